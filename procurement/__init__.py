@@ -1,0 +1,97 @@
+"""Joint procurement of IT for a municipal association: from one reported need to one exact cost share.
+
+The application factory is the only module that knows every feature.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_babel import Babel
+from flask_login import LoginManager, current_user
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from jinja2 import StrictUndefined
+
+from procurement import cli
+from procurement.audit import routes as audit_routes
+from procurement.config import ROOT, Settings
+from procurement.core import access, clock, failures, filters, headers, idempotency, navigation
+from procurement.core.db import db
+from procurement.core.requests import Application
+from procurement.documents import models as _documents_models
+from procurement.evaluation import models as _evaluation_models
+from procurement.home import routes as home_routes
+from procurement.members import queries as members_queries
+from procurement.members import routes as members_routes
+
+BLUEPRINTS = (
+    home_routes.blueprint,
+    members_routes.blueprint,
+    audit_routes.blueprint,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Build the application for one installation; settings are read here and nowhere later."""
+    chosen = settings or Settings.load()
+    app = Application(
+        __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"), instance_path=str(Path(chosen.instance).resolve())
+    )
+    app.config.from_mapping(_flask_settings(chosen))
+    app.extensions["settings"] = chosen
+    clock.install(app)
+    db.init_app(app)
+    Migrate(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
+    Babel(app, default_locale="de", default_timezone="Europe/Berlin")
+    CSRFProtect(app)
+    _sign_in(app)
+    access.guard(app)
+    failures.register(app)
+    headers.register(app)
+    filters.register(app)
+    _templates(app, chosen)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    cli.register(app)
+    return app
+
+
+def _flask_settings(chosen: Settings) -> dict[str, Any]:
+    return {
+        "SECRET_KEY": chosen.secret_key,
+        "SQLALCHEMY_DATABASE_URI": chosen.database_url,
+        "MAX_CONTENT_LENGTH": chosen.upload_limit_bytes,
+        "MAX_FORM_MEMORY_SIZE": chosen.upload_limit_bytes,
+        "MAX_FORM_PARTS": 20_000,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": chosen.secure_cookies,
+        "WTF_CSRF_TIME_LIMIT": None,
+    }
+
+
+def _sign_in(app: Flask) -> None:
+    """Flask-Login with server-side sessions: the cookie holds a token, the loader asks the session table."""
+    manager = LoginManager(app)
+    manager.login_view = "members.login"
+    manager.login_message = "Bitte melden Sie sich an."
+    manager.session_protection = None
+    manager.user_loader(members_queries.account_of_session)
+
+
+def _templates(app: Flask, chosen: Settings) -> None:
+    """Strict templates; what macros need is global, what only layouts need comes with the context."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals |= {"csrf_token": generate_csrf, "idempotency_key": idempotency.new_key}
+
+    @app.context_processor
+    def _layout() -> dict[str, Any]:
+        account = current_user if current_user.is_authenticated else None
+        return {
+            "account": members_queries.shown_account(account) if account else None,
+            "navigation": navigation.entries(),
+            "association": members_queries.association(),
+            "settings": chosen,
+        }

@@ -1,0 +1,16 @@
+"""The trail as a page with filters."""
+
+from flask import Blueprint, render_template, request
+
+from procurement.audit import queries
+from procurement.audit.forms import TrailForm
+
+blueprint = Blueprint("audit", __name__, url_prefix="/audit")
+
+
+@blueprint.get("/")
+def index() -> str:
+    """The trail, newest first, with filters in the address so that a view can be shared."""
+    form = TrailForm(request.args, meta={"csrf": False})
+    page = queries.trail(form.wanted(), request.args.get("page", 1, type=int))
+    return render_template("audit/index.html", form=form, page=page)

@@ -1,0 +1,135 @@
+"""Bidders, sealed bids with their files, the opening by two officers, and the prices read from the opened sheets."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procurement.bids.states import BidState
+from procurement.core.db import Base, Moment, MoneyColumn, UnitPriceColumn, labelled
+from procurement.members.models import Account
+from procurement.tenders.models import Lot, LotItem, Tender
+from procurement.values.money import Money, UnitPrice
+
+
+class Bidder(Base):
+    """A company or consortium that bids; after the award it is the supplier."""
+
+    __tablename__ = "bidder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(200), unique=True)
+    street: Mapped[str] = mapped_column(sa.String(120), default="")
+    postcode: Mapped[str] = mapped_column(sa.String(10), default="")
+    city: Mapped[str] = mapped_column(sa.String(80), default="")
+    email: Mapped[str] = mapped_column(sa.String(200), default="")
+
+    @property
+    def audit_label(self) -> str:
+        return self.name
+
+
+class Bid(Base):
+    """One bidder's bid for one tender, numbered in the order of receipt."""
+
+    __tablename__ = "bid"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
+    bidder_id: Mapped[int] = mapped_column(sa.ForeignKey("bidder.id"))
+    number: Mapped[int]
+    state: Mapped[BidState] = mapped_column(labelled(BidState), default=BidState.SEALED)
+    received_at: Mapped[datetime] = mapped_column(Moment)
+    late_excused_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    exclusion_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    exclusion_norm: Mapped[str] = mapped_column(sa.String(80), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    tender: Mapped[Tender] = relationship()
+    bidder: Mapped[Bidder] = relationship(lazy="joined")
+    files: Mapped[list["BidFile"]] = relationship(back_populates="bid", order_by="BidFile.id")
+
+    __table_args__ = (sa.UniqueConstraint("tender_id", "bidder_id"), sa.UniqueConstraint("tender_id", "number"))
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.tender.reference}: Angebot {self.number}"
+
+
+class BidFile(Base):
+    """A sealed file of a bid and, once opened, its clear bytes; the hash on the receipt proves both are unchanged."""
+
+    __tablename__ = "bid_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    lot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot.id"))
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
+    sealed_sha256: Mapped[str] = mapped_column(sa.String(64))
+    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    content_sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    received_at: Mapped[datetime] = mapped_column(Moment)
+
+    bid: Mapped[Bid] = relationship(back_populates="files")
+    lot: Mapped[Lot | None] = relationship()
+
+
+class BidOpening(Base):
+    """The opening of a tender's bids: the first officer turns one key, another officer the second."""
+
+    __tablename__ = "bid_opening"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), unique=True)
+    first_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    first_at: Mapped[datetime] = mapped_column(Moment)
+    half_open: Mapped[str | None] = mapped_column(sa.Text)
+    second_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    second_at: Mapped[datetime | None] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    tender: Mapped[Tender] = relationship()
+    first_by: Mapped[Account] = relationship(foreign_keys=first_by_id)
+    second_by: Mapped[Account | None] = relationship(foreign_keys=second_by_id)
+
+    __table_args__ = (sa.CheckConstraint("second_by_id IS NULL OR second_by_id <> first_by_id", name="two_officers"),)
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.tender.reference}: Angebotsöffnung"
+
+
+class BidPrice(Base):
+    """One price of one bid for one line; a missing price has no row, a free position has a row with zero."""
+
+    __tablename__ = "bid_price"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"))
+    line_id: Mapped[int] = mapped_column(sa.ForeignKey("lot_item.id"), index=True)
+    unit_price_net: Mapped[UnitPrice] = mapped_column(UnitPriceColumn)
+    written_total_net: Mapped[Money | None] = mapped_column(MoneyColumn)
+
+    line: Mapped[LotItem] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("bid_id", "line_id"),
+        sa.CheckConstraint("unit_price_net >= 0", name="price_not_negative"),
+    )
+
+
+class SheetReading(Base):
+    """One attempt to read a price sheet: when, by whom, and the cell-exact list of what was wrong."""
+
+    __tablename__ = "sheet_reading"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id"))
+    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bid_file.id"))
+    read_at: Mapped[datetime] = mapped_column(Moment)
+    was_taken_over: Mapped[bool]
+    findings: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)

@@ -1,0 +1,10 @@
+"""What is wrong with a JSON request, and where: one error for every command that answers JSON with JSON."""
+
+
+class BadInput(ValueError):
+    """A request that cannot be answered; ``path`` names the place such as ``weights[2]``, empty for the whole input."""
+
+    def __init__(self, path: str, message: str) -> None:
+        self.path = path
+        self.message = message
+        super().__init__(f"{path}: {message}" if path else message)

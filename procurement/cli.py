@@ -1,0 +1,93 @@
+"""Commands at the shell: parse, call one action or query, print. Features are imported here and nowhere lazily."""
+
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+from flask_migrate import upgrade
+
+from procurement.audit.actor import COMMAND_LINE
+from procurement.audit.queries import chain_flaws
+from procurement.calc import score, split
+from procurement.calc.errors import BadInput
+from procurement.core.access import Role
+from procurement.core.db import transaction
+from procurement.core.errors import ProcurementError
+from procurement.members import actions as members
+
+calc = AppGroup("calc", help="Figures for checking without a browser: JSON in, JSON out.")
+audit = AppGroup("audit", help="The audit trail.")
+
+
+def register(app: Flask) -> None:
+    """Attach every command to the application."""
+    for command in (calc, audit, create_admin, prepare):
+        app.cli.add_command(command)
+
+
+def _answer(calculate: Callable[[object], dict[str, object]], file: str) -> None:
+    """Read JSON from the file or standard input, print the answer, exit 1 with one clear message on bad input."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        request = json.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"Die Eingabe ist nicht lesbar: {error}") from error
+    except json.JSONDecodeError as error:
+        raise click.ClickException(f"Kein gültiges JSON: Zeile {error.lineno}, Spalte {error.colno}: {error.msg}") from error
+    try:
+        answer = calculate(request)
+    except BadInput as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+
+
+@calc.command("split")
+@click.argument("file", default="-")
+def calc_split(file: str) -> None:
+    """Split a total in cents by weights (largest remainder)."""
+    _answer(split.answer, file)
+
+
+@calc.command("score")
+@click.argument("file", default="-")
+def calc_score(file: str) -> None:
+    """Score and rank bids by one of the published methods."""
+    _answer(score.answer, file)
+
+
+@audit.command("verify")
+def audit_verify() -> None:
+    """Check the hash chain of the trail; name every changed, deleted or inserted entry and exit 1."""
+    found = chain_flaws()
+    for flaw in found:
+        click.echo(flaw.text)
+    if found:
+        sys.exit(1)
+    click.echo("Der Prüfpfad ist vollständig und unverändert.")
+
+
+@click.command("create-admin")
+@click.option("--email", prompt="E-Mail-Adresse")
+@click.option("--name", prompt="Name")
+@click.option("--password", default="", help="Without it the password is asked for and not shown.")
+def create_admin(email: str, name: str, password: str) -> None:
+    """Create the first administrator of a real installation."""
+    chosen = password or getpass.getpass("Kennwort: ")
+    try:
+        with transaction():
+            account = members.create_account(name, email, chosen, by=COMMAND_LINE)
+            members.assign_role(account, Role.ADMINISTRATOR, by=COMMAND_LINE)
+    except ProcurementError as error:
+        raise click.ClickException(error.message) from error
+    click.echo(f"Das Konto {email} ist angelegt und hat die Rolle Administration.")
+
+
+@click.command("prepare")
+def prepare() -> None:
+    """Bring the database up to date."""
+    upgrade()

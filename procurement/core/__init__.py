@@ -1,0 +1,1 @@
+"""Plumbing that knows no feature: database, access, errors, forms, display, time, files."""

@@ -1,0 +1,122 @@
+"""How figures, dates and labels look on the screen: German, exact, with a true minus sign; never arithmetic."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from flask import Flask
+
+from procurement.core import clock
+from procurement.values.money import Money, UnitPrice
+from procurement.values.quantity import Quantity
+from procurement.values.rounding import half_up
+
+MINUS = "−"
+WEEKDAYS = ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So.")
+SECONDS_PER_HOUR = 3600
+HOURS_PER_DAY = 24
+
+
+def german_number(number: Decimal) -> str:
+    """``1234.5`` as ``1.234,5``; the sign is a plain hyphen so that the text can be typed back."""
+    sign, rest = ("-", str(-number)) if number < 0 else ("", f"{number:f}")
+    whole, _dot, decimals = rest.partition(".")
+    grouped = f"{int(whole):,}".replace(",", ".")
+    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
+
+
+def _shown(number: Decimal) -> str:
+    return german_number(number).replace("-", MINUS)
+
+
+def euro(amount: Money | None) -> str:
+    """An amount as ``1.234,56 €``."""
+    return "" if amount is None else f"{_shown(amount.as_decimal())} €"
+
+
+def amount(value: Money | None) -> str:
+    """An amount without the sign of the currency, for columns whose head names it."""
+    return "" if value is None else _shown(value.as_decimal())
+
+
+def unit_price(price: UnitPrice | None) -> str:
+    """A unit price with two to six decimals, without the sign of the currency."""
+    return "" if price is None else _shown(price.as_decimal())
+
+
+def quantity(value: Quantity | int | Decimal | None) -> str:
+    """A quantity without needless zeros."""
+    if value is None:
+        return ""
+    return _shown(value.as_decimal() if isinstance(value, Quantity) else Decimal(value))
+
+
+def rounded(value: Fraction | int | Decimal | str | None, places: int = 2) -> str:
+    """An exact value rounded half up for display only."""
+    if value is None:
+        return ""
+    return _shown(Decimal(half_up(Fraction(value) * 10**places)).scaleb(-places))
+
+
+def percent(value: Fraction | Decimal | str | int | None, places: int = 1) -> str:
+    """A percentage such as ``12,5 %``; the value is in percent already."""
+    return "" if value is None else f"{rounded(value, places)} %"
+
+
+def signed_percent(value: Fraction | None, places: int = 1) -> str:
+    """A deviation with its sign, ``+3,2 %``."""
+    if value is None:
+        return ""
+    return f"+{percent(value, places)}" if value > 0 else percent(value, places)
+
+
+def day(value: date | None) -> str:
+    """A day as ``Mo., 23.11.2026``."""
+    return "" if value is None else f"{WEEKDAYS[value.weekday()]}, {value:%d.%m.%Y}"
+
+
+def short_day(value: date | None) -> str:
+    """A day as ``23.11.2026``."""
+    return "" if value is None else f"{value:%d.%m.%Y}"
+
+
+def moment(value: datetime | None) -> str:
+    """A moment in full, on the Berlin clock: ``Mo., 23.11.2026, 12:00 Uhr``."""
+    if value is None:
+        return ""
+    local = clock.in_berlin(value)
+    return f"{day(local.date())}, {local:%H:%M} Uhr"
+
+
+def exact_moment(value: datetime | None) -> str:
+    """A moment to the second, for records: ``23.11.2026, 12:00:05 Uhr``."""
+    return "" if value is None else f"{clock.in_berlin(value):%d.%m.%Y, %H:%M:%S} Uhr"
+
+
+def remaining(deadline: datetime | None) -> str:
+    """What remains until a deadline: ``noch 3 Tage``, ``noch 5 Stunden``, ``abgelaufen``."""
+    if deadline is None:
+        return ""
+    seconds = int((deadline - clock.now()).total_seconds())
+    if seconds <= 0:
+        return "abgelaufen"
+    days = (clock.in_berlin(deadline).date() - clock.today()).days
+    if seconds >= HOURS_PER_DAY * SECONDS_PER_HOUR:
+        return f"noch {days} Tage" if days != 1 else "noch 1 Tag"
+    hours = seconds // SECONDS_PER_HOUR
+    if hours >= 1:
+        return f"noch {hours} Stunden" if hours != 1 else "noch 1 Stunde"
+    return "noch weniger als 1 Stunde"
+
+
+def label(value: Any) -> str:
+    """The German label of a member of a closed list."""
+    return "" if value is None else str(value.label)
+
+
+def register(app: Flask) -> None:
+    """Make every filter known to the templates."""
+    shown = (euro, amount, unit_price, quantity, rounded, percent, signed_percent, day, short_day)
+    for display in (*shown, moment, exact_moment, remaining, label):
+        app.jinja_env.filters[display.__name__] = display

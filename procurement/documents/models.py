@@ -1,0 +1,41 @@
+"""Issued documents: the bytes are stored once, by their hash, and every download returns exactly them."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procurement.allocation.models import AllocationRun
+from procurement.core.db import Base, Moment, labelled
+from procurement.core.files import StoredFile
+from procurement.documents.kinds import DocumentKind
+from procurement.members.models import Account, Member
+from procurement.tenders.models import Tender
+
+
+class IssuedDocument(Base):
+    """A numbered document about a tender or an allocation run, for one member or for the whole association."""
+
+    __tablename__ = "issued_document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    kind: Mapped[DocumentKind] = mapped_column(labelled(DocumentKind))
+    title: Mapped[str] = mapped_column(sa.String(300))
+    filename: Mapped[str] = mapped_column(sa.String(200))
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), index=True)
+    run_id: Mapped[int | None] = mapped_column(sa.ForeignKey("allocation_run.id"), index=True)
+    member_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"), index=True)
+    file_sha256: Mapped[str] = mapped_column(sa.ForeignKey("stored_file.sha256"))
+    issued_at: Mapped[datetime] = mapped_column(Moment)
+    issued_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+
+    tender: Mapped[Tender] = relationship()
+    run: Mapped[AllocationRun | None] = relationship()
+    member: Mapped[Member | None] = relationship()
+    file: Mapped[StoredFile] = relationship()
+    issued_by: Mapped[Account] = relationship()
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.number} {self.title}"

@@ -1,0 +1,1 @@
+"""Bid evaluation: points per criterion, scores by the published method, ranking, award decision."""

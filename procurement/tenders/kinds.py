@@ -1,0 +1,49 @@
+"""Closed lists of this feature: stages, procedure types, kinds of criteria, origins of lines, tie rules."""
+
+from procurement.values.label import Labelled
+
+
+class TenderStage(Labelled):
+    """Where a tender stands; the allowed moves are the table in :mod:`procurement.tenders.lifecycle`."""
+
+    PLANNED = "planned", "Geplant"
+    PUBLISHED = "published", "Veröffentlicht"
+    BIDS_CLOSED = "bids_closed", "Angebotsfrist abgelaufen"
+    OPENED = "opened", "Angebote geöffnet"
+    EVALUATED = "evaluated", "Gewertet"
+    AWARD_DECIDED = "award_decided", "Zuschlag vorgeschlagen"
+    AWARDED = "awarded", "Zuschlag erteilt"
+    CANCELLED = "cancelled", "Aufgehoben"
+
+
+class ProcedureType(Labelled):
+    """Procedure types with their eForms codes (BT-105); below the threshold the national ones."""
+
+    OPEN = "open", "Offenes Verfahren"
+    RESTRICTED = "restricted", "Nicht offenes Verfahren"
+    NEGOTIATED_WITH_CALL = "neg-w-call", "Verhandlungsverfahren mit Teilnahmewettbewerb"
+    NEGOTIATED_WITHOUT_CALL = "neg-wo-call", "Verhandlungsverfahren ohne Teilnahmewettbewerb"
+    NATIONAL_PUBLIC = "national-public", "Öffentliche Ausschreibung unterhalb des Schwellenwerts"
+    NATIONAL_DIRECT = "national-direct", "Direktauftrag"
+
+
+class LineOrigin(Labelled):
+    """Where the quantity of a tender line comes from."""
+
+    DEMAND = "demand", "aus Bedarfsmeldungen"
+    JOINT = "joint", "Gemeinschaftsposition"
+
+
+class CriterionKind(Labelled):
+    """A-criteria exclude, B-criteria are scored."""
+
+    EXCLUSION = "exclusion", "Ausschlusskriterium (A)"
+    SCORED = "scored", "Bewertungskriterium (B)"
+
+
+class TieRule(Labelled):
+    """The published rule for equal scores; without one, lots are drawn by two people."""
+
+    QUALITY = "quality", "höhere Leistungspunkte"
+    PRICE = "price", "niedrigerer Preis"
+    NONE = "none", "Losentscheid"

@@ -1,0 +1,199 @@
+"""Tenders with lots, lines and the members' shares in each line, award criteria, participants and value estimates."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from procurement.core.db import Base, Moment, MoneyColumn, QuantityColumn, UnitPriceColumn, labelled
+from procurement.demand.models import DemandItem, DemandRound
+from procurement.demand.states import Nature
+from procurement.members.models import Account, Member
+from procurement.tenders.kinds import CriterionKind, LineOrigin, ProcedureType, TenderStage, TieRule
+from procurement.values.money import Money, UnitPrice
+from procurement.values.quantity import Quantity
+
+
+class Tender(Base):
+    """The aggregate root of a procurement procedure; everything below it is frozen when it is published."""
+
+    __tablename__ = "tender"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(sa.String(40), unique=True)
+    title: Mapped[str] = mapped_column(sa.String(200))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    round_id: Mapped[int | None] = mapped_column(sa.ForeignKey("demand_round.id"), index=True)
+    stage: Mapped[TenderStage] = mapped_column(labelled(TenderStage), default=TenderStage.PLANNED, index=True)
+    procedure_type: Mapped[ProcedureType] = mapped_column(labelled(ProcedureType))
+    procedure_started_on: Mapped[date]
+    method: Mapped[str | None] = mapped_column(sa.String(40))
+    parameters: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
+    tie_rule: Mapped[TieRule] = mapped_column(labelled(TieRule), default=TieRule.NONE)
+    question_deadline_at: Mapped[datetime | None] = mapped_column(Moment)
+    bid_deadline_at: Mapped[datetime | None] = mapped_column(Moment)
+    bid_validity_end_on: Mapped[date | None]
+    published_at: Mapped[datetime | None] = mapped_column(Moment)
+    frozen_hash: Mapped[str | None] = mapped_column(sa.String(64))
+    frozen_content: Mapped[str | None] = mapped_column(sa.Text)
+    opening_public_key: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    cancelled_reason: Mapped[str | None] = mapped_column(sa.Text)
+    created_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    round: Mapped[DemandRound | None] = relationship()
+    lots: Mapped[list["Lot"]] = relationship(back_populates="tender", order_by="Lot.number")
+    criteria: Mapped[list["AwardCriterion"]] = relationship(back_populates="tender", order_by="AwardCriterion.position")
+    participants: Mapped[list["Participant"]] = relationship(back_populates="tender")
+    estimates: Mapped[list["ValueEstimate"]] = relationship(back_populates="tender", order_by="ValueEstimate.number")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def is_frozen(self) -> bool:
+        """From publication on, lots, lines, criteria, method and participants stay as they are."""
+        return self.published_at is not None
+
+
+class Lot(Base):
+    """A part of the tender that is bid for, ranked and awarded on its own."""
+
+    __tablename__ = "lot"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(sa.String(200))
+    merging_reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    tender: Mapped[Tender] = relationship(back_populates="lots")
+    lines: Mapped[list["LotItem"]] = relationship(back_populates="lot", order_by="LotItem.position")
+
+    __table_args__ = (sa.UniqueConstraint("tender_id", "number"),)
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.tender.reference} Los {self.number}"
+
+
+class LotItem(Base):
+    """A line of the bill of quantities; its quantity is the exact sum of its members' shares, if it has any."""
+
+    __tablename__ = "lot_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id"), index=True)
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(sa.String(40))
+    title: Mapped[str] = mapped_column(sa.String(300))
+    unit: Mapped[str] = mapped_column(sa.String(40))
+    nature: Mapped[Nature] = mapped_column(labelled(Nature))
+    cpv: Mapped[str] = mapped_column(sa.String(10), default="")
+    origin: Mapped[LineOrigin] = mapped_column(labelled(LineOrigin))
+    quantity: Mapped[Quantity] = mapped_column(QuantityColumn)
+    estimate_net: Mapped[UnitPrice | None] = mapped_column(UnitPriceColumn)
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+
+    lot: Mapped[Lot] = relationship(back_populates="lines")
+    shares: Mapped[list["LineShare"]] = relationship(back_populates="line")
+
+    @property
+    def audit_label(self) -> str:
+        return f"Position {self.number} {self.title}"
+
+
+class LineShare(Base):
+    """The lineage: which member's demand item brought which part of a line's quantity."""
+
+    __tablename__ = "line_share"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    line_id: Mapped[int] = mapped_column(sa.ForeignKey("lot_item.id"))
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
+    demand_item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("demand_item.id"), index=True)
+    quantity: Mapped[Quantity] = mapped_column(QuantityColumn)
+
+    line: Mapped[LotItem] = relationship(back_populates="shares")
+    member: Mapped[Member] = relationship(lazy="joined")
+    demand_item: Mapped[DemandItem | None] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("line_id", "demand_item_id"),)
+
+
+class AwardCriterion(Base):
+    """A node of the criteria tree; ``weight_percent`` counts among its siblings and is exact decimal text."""
+
+    __tablename__ = "award_criterion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("award_criterion.id"))
+    position: Mapped[int]
+    number: Mapped[str] = mapped_column(sa.String(20))
+    title: Mapped[str] = mapped_column(sa.String(200))
+    description: Mapped[str] = mapped_column(sa.Text, default="")
+    kind: Mapped[CriterionKind] = mapped_column(labelled(CriterionKind))
+    weight_percent: Mapped[str | None] = mapped_column(sa.String(40))
+    minimum_percent: Mapped[str | None] = mapped_column(sa.String(40))
+
+    tender: Mapped[Tender] = relationship(back_populates="criteria")
+
+    __table_args__ = (sa.UniqueConstraint("tender_id", "number"),)
+
+
+class Participant(Base):
+    """A member that takes part, named in the notice and fixed at publication (§ 21 (2) VgV)."""
+
+    __tablename__ = "participant"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
+
+    tender: Mapped[Tender] = relationship(back_populates="participants")
+    member: Mapped[Member] = relationship(lazy="joined")
+
+    __table_args__ = (sa.UniqueConstraint("tender_id", "member_id"),)
+
+
+class ValueEstimate(Base):
+    """One version of the contract value estimate, with the threshold in force on its day (§ 3 VgV)."""
+
+    __tablename__ = "value_estimate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
+    number: Mapped[int]
+    total_net: Mapped[Money] = mapped_column(MoneyColumn)
+    threshold_net: Mapped[Money] = mapped_column(MoneyColumn)
+    rule: Mapped[str] = mapped_column(sa.String(200))
+    basis: Mapped[str] = mapped_column(sa.Text)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+
+    tender: Mapped[Tender] = relationship(back_populates="estimates")
+    made_by: Mapped[Account] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("tender_id", "number"),)
+
+
+class OpeningEnvelope(Base):
+    """The tender's opening key, wrapped first for one officer, inside for another: neither can open alone."""
+
+    __tablename__ = "opening_envelope"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
+    first_account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    second_account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    envelope: Mapped[bytes] = mapped_column(sa.LargeBinary)
+
+    __table_args__ = (
+        sa.UniqueConstraint("tender_id", "first_account_id", "second_account_id"),
+        sa.CheckConstraint("first_account_id <> second_account_id", name="two_officers"),
+    )

@@ -1,0 +1,14 @@
+"""A reason why something is not allowed: shown beside a locked button, raised by the guarded action, asserted in tests."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """One reason in a German sentence that says what is wrong, where, and what to do; ``field`` names a form field."""
+
+    text: str
+    field: str | None = None
+
+    def __str__(self) -> str:
+        return self.text

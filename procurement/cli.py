@@ -18,7 +18,7 @@ from procurement.calc.errors import BadInput
 from procurement.core.access import Role
 from procurement.core.db import transaction
 from procurement.core.errors import ProcurementError
-from procurement.members import actions as members
+from procurement.members import actions_accounts
 
 calc = AppGroup("calc", help="Figures for checking without a browser: JSON in, JSON out.")
 audit = AppGroup("audit", help="The audit trail.")
@@ -80,8 +80,8 @@ def create_admin(email: str, name: str, password: str) -> None:
     chosen = password or getpass.getpass("Kennwort: ")
     try:
         with transaction():
-            account = members.create_account(name, email, chosen, by=COMMAND_LINE)
-            members.assign_role(account, Role.ADMINISTRATOR, by=COMMAND_LINE)
+            account = actions_accounts.create_account(name, email, chosen, by=COMMAND_LINE)
+            actions_accounts.assign_role(account, Role.ADMINISTRATOR, by=COMMAND_LINE)
     except ProcurementError as error:
         raise click.ClickException(error.message) from error
     click.echo(f"Das Konto {email} ist angelegt und hat die Rolle Administration.")

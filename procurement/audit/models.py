@@ -1,10 +1,12 @@
 """The trail as stored: entries that are only ever added, and the head of the hash chain."""
 
+import json
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
+from procurement.audit.events import Event
 from procurement.core.db import Base, Moment
 
 
@@ -29,6 +31,31 @@ class AuditEntry(Base):
     hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
 
     __table_args__ = (sa.Index("ix_audit_entry_subject", "subject_type", "subject_id"),)
+
+    @property
+    def who(self) -> str:
+        """The actor's name as it was then."""
+        return self.actor_name
+
+    @property
+    def text(self) -> str:
+        """The event in German; an event this version no longer knows is shown as stored."""
+        known = {event.value: event.label for event in Event}
+        return known.get(self.event, self.event)
+
+    @property
+    def worded_changes(self) -> list[str]:
+        """Each change in words: ``Feld: alt → neu`` or ``Feld: Text``."""
+        changes: dict[str, str | list[str]] = json.loads(self.changes)
+        return [
+            f"{name}: {change}" if isinstance(change, str) else f"{name}: {change[0] or '–'} → {change[1] or '–'}"
+            for name, change in changes.items()
+        ]
+
+    @property
+    def detail(self) -> str:
+        """All changes in one line."""
+        return "; ".join(self.worded_changes)
 
 
 class AuditChainHead(Base):

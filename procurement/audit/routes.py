@@ -13,4 +13,5 @@ def index() -> str:
     """The trail, newest first, with filters in the address so that a view can be shared."""
     form = TrailForm(request.args, meta={"csrf": False})
     page = queries.trail(form.wanted(), request.args.get("page", 1, type=int))
-    return render_template("audit/index.html", form=form, page=page)
+    filters = {name: value for name, value in request.args.items() if name != "page" and value}
+    return render_template("audit/index.html", form=form, page=page, filters=filters)

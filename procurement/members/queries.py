@@ -86,6 +86,29 @@ def members(*, on: date | None = None) -> list[Member]:
     return list(db.session.scalars(query))
 
 
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member in the list, with the latest figures."""
+
+    member: Member
+    inhabitants: ReferenceFigure | None
+    clients: ReferenceFigure | None
+
+
+def members_with_figures() -> list[MemberLine]:
+    """All members with their latest inhabitants and clients."""
+    known = members()
+    ids = [member.id for member in known]
+    inhabitants = figures_on(FigureKind.INHABITANTS, clock.today(), ids)
+    clients = figures_on(FigureKind.CLIENTS, clock.today(), ids)
+    return [MemberLine(m, inhabitants.get(m.id), clients.get(m.id)) for m in known]
+
+
+def demonstration_accounts() -> list[Account]:
+    """The accounts of the demonstration, named on its sign-in page; real installations have none."""
+    return list(db.session.scalars(sa.select(Account).filter_by(is_demonstration=True).order_by(Account.id)))
+
+
 def member(member_id: int) -> Member:
     """One member, or :class:`NotFound`."""
     return db.session.get(Member, member_id) or _missing()

@@ -8,7 +8,7 @@ from procurement.audit.actor import COMMAND_LINE
 from procurement.core import clock
 from procurement.core.access import Role
 from procurement.core.db import db
-from procurement.members import actions
+from procurement.members import actions, actions_accounts
 from procurement.members.kinds import FigureKind, MemberKind
 from procurement.members.models import Account, Association, LoginSession, Member
 from procurement.members.queries import token_hash
@@ -57,11 +57,11 @@ def pilot_members() -> list[Member]:
 
 def account(role: Role | None = None, of: Member | None = None, name: str = "", email: str = "") -> Account:
     number = next(_numbers)
-    made = actions.create_account(
+    made = actions_accounts.create_account(
         name or f"Person {number}", email or f"person{number}@kaaw.example", PASSWORD, by=COMMAND_LINE
     )
     if role:
-        actions.assign_role(made, role, of, by=COMMAND_LINE)
+        actions_accounts.assign_role(made, role, of, by=COMMAND_LINE)
     return made
 
 

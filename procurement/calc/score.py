@@ -14,13 +14,14 @@ from typing import TypeVar
 
 from procurement.calc.errors import BadInput
 from procurement.evaluation.bid_figures import BidFigures
-from procurement.evaluation.errors import CannotEvaluate, FormulaNotApplicable, NotAdmissible
-from procurement.evaluation.figures import significant
+from procurement.evaluation.errors import CannotEvaluate, FormulaNotApplicable
 from procurement.evaluation.formulas import DISPLAY_FACTOR, References
-from procurement.evaluation.method import REQUIRED, DecisionCriterion, ScoringMethod, ScoringParameters
 from procurement.evaluation.scoring import BidScore, ScoreSheet, score
 from procurement.tenders.kinds import TieRule
+from procurement.tenders.method import REQUIRED, DecisionCriterion, ScoringMethod, ScoringParameters
+from procurement.values.figures import significant
 from procurement.values.label import Labelled
+from procurement.values.objection import NotAdmissible
 
 FIELDS = ("method", "parameters", "bids")
 NUMBER_PARAMETERS = ("quality_weight", "corridor", "max_points", "zero_at")

@@ -1,5 +1,6 @@
 """A reason why something is not allowed: shown beside a locked button, raised by the guarded action, asserted in tests."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,3 +13,12 @@ class Objection:
 
     def __str__(self) -> str:
         return self.text
+
+
+class NotAdmissible(ValueError):
+    """Input of a calculation breaks a rule; carries every objection, not only the first."""
+
+    def __init__(self, objections: Sequence[Objection]) -> None:
+        super().__init__(" ".join(objection.text for objection in objections))
+        self.objections = tuple(objections)
+        self.message = str(self)

@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from procurement.evaluation.bid_figures import BidFigures
-from procurement.evaluation.criteria_tree import CriteriaTree, Criterion
-from procurement.evaluation.method import DecisionCriterion, ScoringMethod, ScoringParameters
+from procurement.tenders.criteria_tree import CriteriaTree, Criterion
+from procurement.tenders.method import DecisionCriterion, ScoringMethod, ScoringParameters
 from procurement.values.money import Money
 
 
@@ -21,7 +21,7 @@ def fractions(*texts: str) -> list[Fraction]:
     return [Fraction(text) for text in texts]
 
 
-# --- Parameters ------------------------------------------------------------------------------------------------------
+# --- Parameters -----------------------------------------------------------------------------------------------------
 
 PLAIN = ScoringParameters()
 
@@ -39,7 +39,7 @@ def weighted(quality_weight: str, zero_at: int | None = None) -> ScoringParamete
     )
 
 
-# --- G1 and G2: four bids, Richtwertmethode --------------------------------------------------------------------------
+# --- G1 and G2: four bids, Richtwertmethode -------------------------------------------------------------------------
 
 G1_BIDS = bids(("A", 8000, 100_000), ("B", 9000, 125_000), ("C", 9500, 132_000), ("D", 7000, 90_000))
 G1_SHOWN = dict(zip("ABCD", fractions("800", "720", "23750/33", "7000/9"), strict=True))
@@ -62,14 +62,14 @@ CORRIDOR_CASES = [
     CorridorCase("G2a price, 5 %", corridor("0.05", "price"), "AD", "D"),
 ]
 
-# --- G3: a tie -------------------------------------------------------------------------------------------------------
+# --- G3: a tie ------------------------------------------------------------------------------------------------------
 
 G3_BIDS = bids(("A", 8000, 100_000), ("B", 7000, 87_500), ("C", 9000, 120_000))
 G3_SHOWN = dict(zip("ABC", fractions("800", "800", "750"), strict=True))
 G3_RANKS = {"A": 1, "B": 1, "C": 3}
 
 
-# --- Weighted methods: scores of 100 points --------------------------------------------------------------------------
+# --- Weighted methods: scores of 100 points -------------------------------------------------------------------------
 
 
 class ScoreCase(NamedTuple):
@@ -110,14 +110,14 @@ SCORE_CASES = [
     ),
 ]
 
-# --- G5e: a third bid with fewer points pushes the winner out of the corridor ------------------------------------------
+# --- G5e: a third bid with fewer points pushes the winner out of the corridor -----------------------------------------
 
 G5E_ALONE = bids(("A", 800, 100_000), ("B", 925, 125_000))
 G5E_THIRD = bids(("X", 420, 50_000))
 G5E_BOUND_ALONE = Fraction("0.0072")
 G5E_BOUND_WITH_THIRD = Fraction("0.00756")
 
-# --- G11: criteria tree with thirds, T = 1,000 -------------------------------------------------------------------------
+# --- G11: criteria tree with thirds, T = 1,000 ------------------------------------------------------------------------
 
 
 def scored(number: str, weight: str, *children: Criterion, minimum: str | None = None) -> Criterion:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Form, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
 from procurement.audit.events import Event
@@ -14,7 +15,7 @@ from procurement.core import clock
 class TrailForm(Form):
     """What the reader looks for; a plain form, because a filter changes nothing."""
 
-    event = SelectField(_l("Vorgang"), choices=[("", _l("alle")), *((event.value, _l(event.label)) for event in Event)])
+    event = SelectField(_l("Vorgang"), choices=[SelectChoice("", _l("alle")), *(SelectChoice(event.value, event.label) for event in Event)])
     actor = StringField(_l("Person"))
     text = StringField(_l("Gegenstand"))
     since = DateField(_l("ab"), validators=[Optional()])

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import DateTimeLocalInput, TextInput
 
 from procurement.core import clock
@@ -146,5 +147,5 @@ class LabelledField(SelectField):
     """A choice out of a closed list; data is the enum member."""
 
     def __init__(self, label: Any, kind: type[Labelled], **kwargs: Any) -> None:
-        choices = [(member.value, _l(member.label)) for member in kwargs.pop("only", kind)]
+        choices = [SelectChoice(member.value, member.label) for member in kwargs.pop("only", kind)]
         super().__init__(label, choices=choices, coerce=kind, **kwargs)

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from flask import flash, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
+from wtforms.fields.choices import SelectChoice
 
 from procurement.audit.queries import history_of
 from procurement.core.access import Role
@@ -96,7 +97,8 @@ def accounts() -> Answer:
 
 
 def _with_members(form: AccountForm | RoleForm) -> AccountForm | RoleForm:
-    form.member.choices = [(0, _("kein Mitglied")), *((m.id, f"{m.name} ({m.key})") for m in queries.members())]
+    known = [SelectChoice(member.id, f"{member.name} ({member.key})") for member in queries.members()]
+    form.member.choices = [SelectChoice(0, _("kein Mitglied")), *known]
     return form
 
 

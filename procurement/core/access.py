@@ -33,6 +33,7 @@ class Permission(StrEnum):
     ACCOUNTS_MANAGE = "accounts:manage"
     DEMAND_READ = "demand:read"
     DEMAND_REPORT = "demand:report"
+    DEMAND_REOPEN = "demand:reopen"
     DEMAND_MANAGE = "demand:manage"
     TENDERS_READ = "tenders:read"
     TENDERS_FILE_READ = "tenders:file:read"
@@ -60,6 +61,7 @@ HOLDERS: dict[Permission, frozenset[Role]] = {
     Permission.ACCOUNTS_MANAGE: _ADMINISTRATOR,
     Permission.DEMAND_READ: _ALL_READ | _LEAD,
     Permission.DEMAND_REPORT: _LEAD,
+    Permission.DEMAND_REOPEN: _LEAD | _OFFICER,
     Permission.DEMAND_MANAGE: _OFFICER,
     Permission.TENDERS_READ: _ALL_READ | _LEAD,
     Permission.TENDERS_FILE_READ: _ALL_READ,
@@ -101,6 +103,28 @@ ENDPOINTS: dict[str, Permission] = {
     "members.set_active": Permission.ACCOUNTS_MANAGE,
     "members.reset_password": Permission.ACCOUNTS_MANAGE,
     "audit.index": Permission.AUDIT_READ,
+    "demand.index": Permission.DEMAND_READ,
+    "demand.new": Permission.DEMAND_MANAGE,
+    "demand.create": Permission.DEMAND_MANAGE,
+    "demand.show": Permission.DEMAND_READ,
+    "demand.edit": Permission.DEMAND_MANAGE,
+    "demand.update": Permission.DEMAND_MANAGE,
+    "demand.articles": Permission.DEMAND_READ,
+    "demand.add_article": Permission.DEMAND_MANAGE,
+    "demand.paste_articles": Permission.DEMAND_MANAGE,
+    "demand.show_article": Permission.DEMAND_READ,
+    "demand.remove_article": Permission.DEMAND_MANAGE,
+    "demand.invite": Permission.DEMAND_MANAGE,
+    "demand.invite_members": Permission.DEMAND_MANAGE,
+    "demand.open_round": Permission.DEMAND_MANAGE,
+    "demand.confirm_close": Permission.DEMAND_MANAGE,
+    "demand.close_round": Permission.DEMAND_MANAGE,
+    "demand.entry": Permission.DEMAND_READ,
+    "demand.save_draft": Permission.DEMAND_REPORT,
+    "demand.review": Permission.DEMAND_REPORT,
+    "demand.submit": Permission.DEMAND_REPORT,
+    "demand.report_nil": Permission.DEMAND_REPORT,
+    "demand.reopen": Permission.DEMAND_REOPEN,
 }
 
 

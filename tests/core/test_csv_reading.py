@@ -65,5 +65,5 @@ def test_what_is_no_table_is_one_sentence(content, sentence):
 
 
 def test_a_reader_out_of_memory_is_one_message():
-    with pytest.raises(SpreadsheetRefused, match="angebot.csv"):
+    with pytest.raises(SpreadsheetRefused, match="angebot"):
         read_workbook(b"a;b\n" * 100_000, "angebot.csv", ReadLimits(memory_bytes=60 * 1024 * 1024))

@@ -1,8 +1,11 @@
-// Moves the keyboard to the summary of errors after a refused form, and from its links into the fields they name.
+// Moves the keyboard to the summary of errors after a refused form (whole page or fragment), and from its links into the fields they name.
 "use strict";
 
 (() => {
-  document.querySelector("[data-error-summary]")?.focus();
+  const focusSummary = () => document.querySelector("[data-error-summary]")?.focus();
+
+  focusSummary();
+  document.addEventListener("htmx:after:swap", focusSummary);
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-error-summary] a[href^='#']");

@@ -1,0 +1,117 @@
+"""Replaying a scenario: stage after stage through the actions of the features, in the caller's transaction."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from procurement.core import clock
+from procurement.demand.models import DemandRound
+from procurement.demand.states import Nature
+from procurement.scenario import (
+    allocation_steps,
+    award_steps,
+    bid_steps,
+    demand_steps,
+    document_steps,
+    tender_steps,
+)
+from procurement.bids.tabulation import Tabulation
+from procurement.scenario.cast import Cast, assemble
+from procurement.scenario.errors import ScenarioError, at_path
+from procurement.scenario.schema import STAGES, JointItemPart, LotPart, ScenarioFile, TenderPart
+from procurement.scenario.timeline import Timeline, moment
+
+
+@dataclass(frozen=True)
+class Play:
+    """What every step needs: the file and its folder, the people, the time, the rounds so far."""
+
+    scenario: ScenarioFile
+    folder: Path
+    cast: Cast
+    timeline: Timeline
+    rounds: dict[str, DemandRound]
+
+    def reaches(self, stage: str) -> bool:
+        """Whether the scenario goes on to this stage."""
+        return STAGES.index(self.scenario.stop_after) >= STAGES.index(stage)
+
+
+def load(scenario: ScenarioFile, folder: Path) -> None:
+    """Run the scenario up to the stage it asks for; raise :class:`ScenarioError` with the path of a fault."""
+    with at_path("starts_at"):
+        timeline = Timeline(moment(scenario.starts_at))
+    with clock.at(timeline.now):
+        cast = assemble(scenario)
+    play = Play(scenario, folder, cast, timeline, {})
+    if play.reaches("demand"):
+        _ask(play)
+    if play.reaches("tender"):
+        for index, part in enumerate(scenario.tenders):
+            _procure(play, part, f"tenders[{index}]")
+    if play.reaches("demand"):
+        _ask(play, still_open=True)
+
+
+def _ask(play: Play, *, still_open: bool = False) -> None:
+    """Replay the closed rounds before the tenders, and the rounds still open at the very end: they are of today."""
+    for index, part in enumerate(play.scenario.rounds):
+        if part.is_closed is not still_open:
+            path = f"rounds[{index}]"
+            play.rounds[part.reference] = demand_steps.replay(part, path, play.cast, play.timeline)
+
+
+def _procure(play: Play, part: TenderPart, path: str) -> None:
+    """One tender from its plan to the issued documents, as far as the scenario goes."""
+    cast, timeline = play.cast, play.timeline
+    table = bid_steps.read_table(part.tabulation, f"{path}.tabulation", play.folder) if part.tabulation else None
+    laid_out = _with_items_of(part, table)
+    tender = tender_steps.plan(laid_out, path, _round_of(play, part, path), cast, timeline)
+    if play.reaches("publication"):
+        tender_steps.publish(tender, part, path, cast, timeline)
+    if not play.reaches("bids"):
+        return
+    received = bid_steps.receive(tender, part.bids, path, cast, timeline) if table is None else None
+    if not play.reaches("opening"):
+        return
+    if table is not None:
+        received = bid_steps.take_over(tender, table, f"{path}.tabulation", cast, timeline)
+    elif received is not None and received.bids:
+        bid_steps.open_bids(tender, received, path, cast, timeline)
+    if received is None or not received.bids or not play.reaches("evaluation"):
+        return
+    award_steps.evaluate(tender, received, path, cast, timeline)
+    if play.reaches("award") and part.awards != []:
+        award_steps.award(tender, part, path, cast, timeline)
+    if play.reaches("allocation") and part.allocations:
+        runs = allocation_steps.allocate(tender, part, path, cast, timeline)
+        if play.reaches("documents"):
+            document_steps.issue(tender, runs, path, cast, timeline)
+
+
+def _round_of(play: Play, part: TenderPart, path: str) -> DemandRound | None:
+    if part.round is None:
+        if part.tabulation is None and not any(lot.joint_items for lot in part.lots):
+            raise ScenarioError([(f"{path}.round", "Eine Ausschreibung braucht eine Bedarfsrunde, eigene Positionen oder eine Tabelle.")])
+        return None
+    if part.round not in play.rounds:
+        raise ScenarioError([(f"{path}.round", f"Eine geschlossene Bedarfsrunde {part.round} gibt es nicht.")])
+    return play.rounds[part.round]
+
+
+def _with_items_of(part: TenderPart, table: Tabulation | None) -> TenderPart:
+    """A tabulation brings its own bill of quantities."""
+    if table is None:
+        return part
+    items = [
+        JointItemPart(
+            number=item.key,
+            title=item.title,
+            unit=item.unit,
+            quantity=item.quantity.as_decimal(),
+            nature=Nature.ONE_OFF,
+            estimate=item.estimate.as_decimal() if item.estimate else None,
+            reason="Position der übernommenen Angebotstabelle",
+        )
+        for item in table.items
+    ]
+    return part.model_copy(update={"lots": [LotPart(title=part.title[:200], joint_items=items)]})

@@ -3,7 +3,7 @@
 import getpass
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
@@ -30,15 +30,21 @@ def register(app: Flask) -> None:
         app.cli.add_command(command)
 
 
-def _answer(calculate: Callable[[object], dict[str, object]], file: str) -> None:
+def _answer(calculate: Callable[[object], Mapping[str, object]], file: str) -> None:
     """Read JSON from the file or standard input, print the answer, exit 1 with one clear message on bad input."""
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
         request = json.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise click.ClickException(f"Die Eingabe ist nicht lesbar: {error}") from error
+    except RecursionError as error:
+        raise click.ClickException("Das JSON ist zu tief geschachtelt.") from error
     except json.JSONDecodeError as error:
-        raise click.ClickException(f"Kein gültiges JSON: Zeile {error.lineno}, Spalte {error.colno}: {error.msg}") from error
+        raise click.ClickException(
+            f"Kein gültiges JSON: Zeile {error.lineno}, Spalte {error.colno}: {error.msg}"
+        ) from error
+    except ValueError as error:
+        raise click.ClickException(f"Eine Zahl ist zu lang: {error}") from error
     try:
         answer = calculate(request)
     except BadInput as error:

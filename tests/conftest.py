@@ -44,9 +44,7 @@ class FixedClock(clock.Clock):
 
 def settings_for(folder: Path, url: str) -> Settings:
     """Settings with the cheapest password hashing that Argon2id allows."""
-    return Settings(
-        instance=folder, secret_key=SECRET, database_url=url, password_memory_kib=8, password_iterations=1
-    )
+    return Settings(instance=folder, secret_key=SECRET, database_url=url, password_memory_kib=8, password_iterations=1)
 
 
 class Installation:
@@ -127,15 +125,14 @@ def context(app: Flask) -> Iterator[Flask]:
 
     Not together with ``browser``: requests need contexts of their own. Use ``saved`` there.
     """
-    with app.app_context():
-        with transaction():
-            yield app
-            db.session.rollback()
+    with app.app_context(), transaction():
+        yield app
+        db.session.rollback()
 
 
 @pytest.fixture
 def saved(app: Flask) -> Callable[[], object]:
-    """``with saved():`` makes things and commits them, for tests that then use a browser."""
+    """Things made inside ``with saved():`` are committed, for tests that then use a browser."""
 
     @contextmanager
     def _saved() -> Iterator[None]:
@@ -161,7 +158,7 @@ class Browser:
 
 @pytest.fixture
 def browser(app: Flask) -> Callable[..., Browser]:
-    """``browser(account_or_none)``: a browser in which this (committed) account is signed in."""
+    """Make a browser in which a (committed) account is signed in, or nobody."""
 
     def _browser(account: Account | int | None = None) -> Browser:
         client = app.test_client()

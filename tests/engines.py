@@ -1,7 +1,7 @@
-"""A real PostgreSQL for tests: a throw-away cluster in a temporary folder, reached through a socket, also when run as root.
+"""A real PostgreSQL for tests: a throw-away cluster in a temporary folder, reached through a socket, even for root.
 
-The server is Debian's where there is one, else the one from the development packages. PostgreSQL refuses to run as root;
-then it runs as ``nobody``. Packages that create a user of their own or change rights on parent folders were rejected.
+The server is Debian's where there is one, else the one from the development packages. PostgreSQL refuses to run as
+root; then it runs as ``nobody``. Packages that create a user or change rights on parent folders were rejected.
 """
 
 import os
@@ -23,7 +23,7 @@ SERVER_OPTIONS = "-F -c synchronous_commit=off -c full_page_writes=off -c max_co
 
 
 def bindirs() -> list[Path]:
-    """Every PostgreSQL found, Debian's newest first, then the packaged one; ``TEST_PG_BINDIR`` names a single one instead."""
+    """Every PostgreSQL found, Debian's newest first, then the packaged one; ``TEST_PG_BINDIR`` names one instead."""
     if chosen := os.environ.get("TEST_PG_BINDIR"):
         return [Path(chosen)]
     found = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if (path / "postgres").exists()]

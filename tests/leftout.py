@@ -1,7 +1,7 @@
-"""No test is left out in silence: skipped, deselected and expected-to-fail tests are counted at the end, with their reasons.
+"""No test is left out in silence: skipped, deselected and expected-to-fail tests are counted, with their reasons.
 
-With ``NOTHING_LEFT_OUT=1`` a run that left something out fails. A plugin and not a wrapper around the output, because under
-xdist only the workers know what was deselected.
+With ``NOTHING_LEFT_OUT=1`` a run that left something out fails. A plugin and not a wrapper around the output, because
+under xdist only the workers know what was deselected.
 """
 
 import os

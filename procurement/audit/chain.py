@@ -1,4 +1,4 @@
-"""The hash chain: each entry's hash covers its content and the hash before it, so nothing can be slipped in or taken out.
+"""The hash chain: each hash covers its entry and the hash before it, so nothing can be slipped in or taken out.
 
 Pure: works on plain values, so that an auditor's own program can repeat it from an export.
 """
@@ -70,7 +70,9 @@ def flaws(links: Iterable[Link], last_number: int, last_hash: str) -> Iterator[F
             yield Flaw(link.number, f"Eintrag {link.number} wurde geändert: Seine Prüfsumme passt nicht zum Inhalt.")
         elif link.number == number + 1 and link.previous_hash != previous:
             yield Flaw(
-                link.number, f"Eintrag {link.number} schließt nicht an Eintrag {number} an: Einer von beiden wurde eingefügt oder ersetzt."
+                link.number,
+                f"Eintrag {link.number} schließt nicht an Eintrag {number} an: "
+                "Einer von beiden wurde eingefügt oder ersetzt.",
             )
         number, previous = link.number, link.hash
     if number < last_number:

@@ -45,6 +45,8 @@ class Event(Labelled):
     OPENING_STARTED = "bids:opening:start", "Öffnung durch erste Person freigegeben"
     OPENING_REFUSED = "bids:opening:refuse", "Öffnungsversuch abgewiesen"
     BIDS_OPENED = "bids:opening:complete", "Angebote geöffnet"
+    BIDS_IMPORTED = "bids:opening:import", "Angebote nach Öffnung auf anderer Plattform übernommen"
+    LATENESS_EXCUSED = "bids:bid:excuse", "Verspätung als nicht zu vertreten festgehalten"
     SHEET_READ = "bids:sheet:read", "Preisblatt eingelesen"
     SHEET_REFUSED = "bids:sheet:refuse", "Preisblatt nicht übernommen"
     BID_EXCLUDED = "bids:bid:exclude", "Angebot ausgeschlossen"

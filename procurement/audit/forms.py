@@ -15,7 +15,10 @@ from procurement.core import clock
 class TrailForm(Form):
     """What the reader looks for; a plain form, because a filter changes nothing."""
 
-    event = SelectField(_l("Vorgang"), choices=[SelectChoice("", _l("alle")), *(SelectChoice(event.value, event.label) for event in Event)])
+    event = SelectField(
+        _l("Vorgang"),
+        choices=[SelectChoice("", _l("alle")), *(SelectChoice(event.value, event.label) for event in Event)],
+    )
     actor = StringField(_l("Person"))
     text = StringField(_l("Gegenstand"))
     since = DateField(_l("ab"), validators=[Optional()])

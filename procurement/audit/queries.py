@@ -65,7 +65,7 @@ def chain_flaws() -> list[Flaw]:
 
 
 def _links() -> Iterator[Link]:
-    names = [name for name in Link.__slots__]
+    names = list(Link.__slots__)
     columns = [getattr(AuditEntry, name) for name in names]
     for row in db.session.execute(sa.select(*columns).order_by(AuditEntry.number).execution_options(yield_per=1000)):
         yield Link(**dict(zip(names, row, strict=True)))

@@ -1,4 +1,4 @@
-"""Authorisation as a table: roles hold permissions, each endpoint names exactly one permission, anything unnamed is denied.
+"""Authorisation as a table: roles hold permissions, each endpoint names one permission, anything unnamed is denied.
 
 Whether a person may see *this* tender or *that* member's demand is decided by the queries, which return only what the
 person may see; a foreign thing therefore answers like one that does not exist.
@@ -125,6 +125,33 @@ ENDPOINTS: dict[str, Permission] = {
     "demand.submit": Permission.DEMAND_REPORT,
     "demand.report_nil": Permission.DEMAND_REPORT,
     "demand.reopen": Permission.DEMAND_REOPEN,
+    "tenders.index": Permission.TENDERS_READ,
+    "tenders.plan": Permission.TENDERS_MANAGE,
+    "tenders.create": Permission.TENDERS_MANAGE,
+    "tenders.show": Permission.TENDERS_READ,
+    "tenders.edit": Permission.TENDERS_MANAGE,
+    "tenders.update": Permission.TENDERS_MANAGE,
+    "tenders.lots": Permission.TENDERS_FILE_READ,
+    "tenders.add_lot": Permission.TENDERS_MANAGE,
+    "tenders.rename_lot": Permission.TENDERS_MANAGE,
+    "tenders.join_lots": Permission.TENDERS_MANAGE,
+    "tenders.remove_lot": Permission.TENDERS_MANAGE,
+    "tenders.add_joint_line": Permission.TENDERS_MANAGE,
+    "tenders.set_estimates": Permission.TENDERS_MANAGE,
+    "tenders.move_line": Permission.TENDERS_MANAGE,
+    "tenders.remove_line": Permission.TENDERS_MANAGE,
+    "tenders.criteria": Permission.TENDERS_FILE_READ,
+    "tenders.set_criteria": Permission.TENDERS_MANAGE,
+    "tenders.set_method": Permission.TENDERS_MANAGE,
+    "tenders.deadlines": Permission.TENDERS_FILE_READ,
+    "tenders.set_deadlines": Permission.TENDERS_MANAGE,
+    "tenders.value": Permission.TENDERS_FILE_READ,
+    "tenders.estimate_value": Permission.TENDERS_MANAGE,
+    "tenders.publish": Permission.TENDERS_MANAGE,
+    "tenders.publish_now": Permission.TENDERS_MANAGE,
+    "tenders.cancel": Permission.TENDERS_MANAGE,
+    "tenders.cancel_now": Permission.TENDERS_MANAGE,
+    "tenders.record": Permission.TENDERS_FILE_READ,
 }
 
 
@@ -158,7 +185,7 @@ def guard(app: Flask) -> None:
             return unauthorised
         if permission is None or not may(permission):
             raise NotPermitted(
-                "Ihre Rolle darf diese Seite nicht öffnen. Wenn Sie sie brauchen, wenden Sie sich an die Administration."
+                "Ihre Rolle darf diese Seite nicht öffnen. Bei Bedarf wenden Sie sich an die Administration."
             )
         return None
 

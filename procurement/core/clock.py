@@ -1,4 +1,4 @@
-"""The only place that asks what time it is: UTC inside, Europe/Berlin at the edges, replaceable for tests and scenarios."""
+"""The only place that asks what time it is: UTC inside, Europe/Berlin at the edges, replaceable in tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,8 +1,9 @@
 """Database plumbing: base class, constraint names, exact column types, and the one transaction per request.
 
-SQLite runs with a rollback journal, full synchronisation and ``BEGIN IMMEDIATE`` for writers: WAL is left out because the
-SQLite linked on Debian 12 predates the fix of its reset race. Money, unit prices and quantities are stored as scaled
-integers, so SQL sums them exactly on both engines; ``SUM`` over BIGINT is NUMERIC in PostgreSQL and comes back as an int.
+SQLite runs with a rollback journal, full synchronisation and ``BEGIN IMMEDIATE`` for writers: WAL is left out because
+the SQLite linked on Debian 12 predates the fix of its reset race. Money, unit prices and quantities are stored as
+scaled integers, so SQL sums them exactly on both engines; ``SUM`` over BIGINT is NUMERIC in PostgreSQL and comes back
+as an int.
 """
 
 from collections.abc import Iterator
@@ -99,7 +100,9 @@ class Moment(sa.TypeDecorator[datetime]):
 
 def labelled(kind: type[Labelled]) -> sa.Enum:
     """A column type for a closed list: the stored value as text, checked by the database."""
-    return sa.Enum(kind, native_enum=False, length=40, values_callable=lambda members: [member.value for member in members])
+    return sa.Enum(
+        kind, native_enum=False, length=40, values_callable=lambda members: [member.value for member in members]
+    )
 
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)

@@ -1,4 +1,4 @@
-"""Everything that can go wrong on purpose: one small class per meaning, its HTTP status on the class, one handler for all."""
+"""Everything that can go wrong on purpose: one small class per meaning, its HTTP status on it, one handler for all."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,8 @@ class Conflict(ProcurementError):
     status = 409
 
     def __init__(
-        self, message: str = "Der Vorgang wurde inzwischen von einer anderen Person geändert. Bitte neu laden und prüfen."
+        self,
+        message: str = "Der Vorgang wurde inzwischen von einer anderen Person geändert. Bitte neu laden und prüfen.",
     ) -> None:
         super().__init__(message)
 

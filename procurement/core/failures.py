@@ -35,7 +35,10 @@ def register(app: Flask) -> None:
     @app.errorhandler(CSRFError)
     def _forged(_error: CSRFError) -> tuple[str, int]:
         db.session.rollback()
-        return page(400, "Das Formular ist abgelaufen oder stammt nicht von dieser Seite. Bitte neu laden und noch einmal absenden.")
+        return page(
+            400,
+            "Das Formular ist abgelaufen oder stammt nicht von dieser Seite. Bitte neu laden und noch einmal absenden.",
+        )
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""Content-addressed file store inside the database: same bytes, same name, in the same transaction as what points at them.
+"""Content-addressed file store inside the database: same bytes, same name, stored with what points at them.
 
 Files in a folder were rejected: several machines share one PostgreSQL, and a backup of the database is then complete.
 """

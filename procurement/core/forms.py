@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 EXPECTED_REFUSALS = (409, 422)
 
 
-class BaseForm(FlaskForm):  # type: ignore[misc]
+class BaseForm(FlaskForm):
     """Every form: CSRF token, idempotency key, and a way to run an action so that its objections land in the form."""
 
     idempotency_key = HiddenField()

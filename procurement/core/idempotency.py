@@ -15,6 +15,7 @@ from procurement.core.db import Base, Moment, db
 from procurement.core.errors import InputRefused
 
 FIELD = "idempotency_key"
+SHORTEST, LONGEST = 8, 60
 
 
 class AnsweredRequest(Base):
@@ -40,7 +41,7 @@ def new_key() -> str:
 def key_of_request() -> str:
     """The key sent with this request; a changing request without one is refused."""
     key = request.form.get(FIELD, "") or request.headers.get("Idempotency-Key", "")
-    if not 8 <= len(key) <= 60:
+    if not SHORTEST <= len(key) <= LONGEST:
         raise InputRefused(
             "Dem Formular fehlt seine Vorgangsnummer. Bitte die Seite neu laden und das Formular noch einmal absenden."
         )

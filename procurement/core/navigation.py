@@ -1,4 +1,4 @@
-"""Main navigation per role, in the order of interface.md; an entry is shown when its endpoint exists and is permitted."""
+"""Main navigation per role; an entry is shown when its endpoint exists and the account may open it."""
 
 from dataclasses import dataclass
 
@@ -43,6 +43,13 @@ def entries() -> list[Entry]:
         for endpoint, title in _titles().items()
         if endpoint in current_app.view_functions and endpoint in ENDPOINTS and may(ENDPOINTS[endpoint])
     ]
+
+
+def account_entries() -> list[Entry]:
+    """What the account menu offers besides signing out."""
+    if not current_user.is_authenticated:
+        return []
+    return [Entry(_("Kennwort ändern"), url_for("members.password"), request.endpoint == "members.password")]
 
 
 def _is_current(endpoint: str, here: str) -> bool:

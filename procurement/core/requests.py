@@ -1,6 +1,6 @@
 """One request, one transaction: a changing request commits once after a good answer, everything else rolls back.
 
-The work is done around the view, not in ``after_request``, so that a commit that fails is answered by the error handlers.
+The work is done around the view, not in ``after_request``, so that a failing commit is answered by the error handlers.
 """
 
 from typing import Any

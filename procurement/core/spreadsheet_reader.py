@@ -2,6 +2,9 @@
 
 Started by ``procurement.core.spreadsheets`` and by nothing else. It imports the standard library only, so it is up in
 some fifty milliseconds and takes no setting, key or database address of the application with it.
+
+Written by hand on expat for a reason: calamine returns formulas and error values as empty cells, openpyxl needs two
+passes for formula and cached value and turns every number into a float first; a price sheet needs all of that exactly.
 """
 
 import posixpath

@@ -93,14 +93,23 @@ def record_figure(member: Member, entry: FigureEntry, *, by: Actor) -> Reference
         found.append(Objection("Bitte die Quelle der Kennzahl angeben, sonst kann sie niemand nachprüfen.", "source"))
     if entry.reference_date > clock.today():
         found.append(Objection("Der Stichtag liegt in der Zukunft.", "reference_date"))
-    known = [f for f in queries.figures_of(member.id) if f.kind is entry.kind and f.reference_date == entry.reference_date]
+    known = [
+        f for f in queries.figures_of(member.id) if f.kind is entry.kind and f.reference_date == entry.reference_date
+    ]
     if any(f.source == entry.source for f in known):
         found.append(
-            Objection("Zu diesem Stichtag ist aus dieser Quelle schon ein Wert erfasst. Eine Berichtigung braucht eine eigene Quelle.", "source")
+            Objection(
+                "Zu diesem Stichtag ist aus dieser Quelle schon ein Wert erfasst. "
+                "Eine Berichtigung braucht eine eigene Quelle.",
+                "source",
+            )
         )
     refuse_if(found)
     figure = ReferenceFigure(
-        member=member, recorded_at=clock.now(), recorded_by_id=by.id, **{f: getattr(entry, f) for f in FigureEntry.__slots__}
+        member=member,
+        recorded_at=clock.now(),
+        recorded_by_id=by.id,
+        **{f: getattr(entry, f) for f in FigureEntry.__slots__},
     )
     db.session.add(figure)
     record(Event.FIGURE_RECORDED, figure, by=by, changes={entry.kind.label: ("", entry.value)}, member_id=member.id)

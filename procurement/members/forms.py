@@ -24,7 +24,9 @@ class SignInForm(BaseForm):
 class MemberForm(BaseForm):
     """A member of the association."""
 
-    key = StringField(_l("Gemeindeschlüssel (AGS) oder eigener Schlüssel"), validators=[_required("Schlüssel"), Length(max=20)])
+    key = StringField(
+        _l("Gemeindeschlüssel (AGS) oder eigener Schlüssel"), validators=[_required("Schlüssel"), Length(max=20)]
+    )
     name = StringField(_l("Name"), validators=[_required("Name"), Length(max=120)])
     kind = LabelledField(_l("Art"), MemberKind)
     district = StringField(_l("Kreis"), validators=[Optional(), Length(max=80)])
@@ -51,7 +53,9 @@ class FigureForm(BaseForm):
     """A dated reference figure."""
 
     kind = LabelledField(_l("Kennzahl"), FigureKind)
-    value = IntegerField(_l("Wert"), validators=[InputRequired(_l("Bitte eine ganze Zahl eingeben.")), NumberRange(min=0)])
+    value = IntegerField(
+        _l("Wert"), validators=[InputRequired(_l("Bitte eine ganze Zahl eingeben.")), NumberRange(min=0)]
+    )
     reference_date = DateField(_l("Stichtag"), validators=[_required("Stichtag")])
     source = StringField(_l("Quelle"), validators=[_required("Quelle"), Length(max=200)])
     census_basis = StringField(_l("Zensusbasis"), validators=[Optional(), Length(max=60)])

@@ -98,7 +98,9 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 
-    assignments: Mapped[list["Assignment"]] = relationship(back_populates="account", order_by="Assignment.id", lazy="selectin")
+    assignments: Mapped[list["Assignment"]] = relationship(
+        back_populates="account", order_by="Assignment.id", lazy="selectin"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -118,7 +120,9 @@ class Account(Base):
     @property
     def member_ids(self) -> frozenset[int]:
         """The members this account acts for as lead."""
-        return frozenset(a.member_id for a in self.assignments if a.role is Role.MEMBER_LEAD and a.member_id is not None)
+        return frozenset(
+            a.member_id for a in self.assignments if a.role is Role.MEMBER_LEAD and a.member_id is not None
+        )
 
     @property
     def audit_label(self) -> str:

@@ -3,6 +3,8 @@
 from procurement.values.objection import Objection
 
 MINIMUM_LENGTH = 12
+MINIMUM_VARIETY = 5
+TELLING_LENGTH = 4
 
 
 def objections_to_password(password: str, email: str, name: str) -> list[Objection]:
@@ -11,9 +13,11 @@ def objections_to_password(password: str, email: str, name: str) -> list[Objecti
     if len(password) < MINIMUM_LENGTH:
         found.append(Objection(f"Das Kennwort braucht mindestens {MINIMUM_LENGTH} Zeichen.", "password"))
     lowered = password.casefold()
-    own_words = [word for word in (*name.casefold().split(), email.casefold().partition("@")[0]) if len(word) > 3]
+    own_words = [
+        word for word in (*name.casefold().split(), email.casefold().partition("@")[0]) if len(word) >= TELLING_LENGTH
+    ]
     if any(word in lowered for word in own_words):
         found.append(Objection("Das Kennwort darf weder Ihren Namen noch Ihre E-Mail-Adresse enthalten.", "password"))
-    if len(set(password)) < 5:
+    if len(set(password)) < MINIMUM_VARIETY:
         found.append(Objection("Das Kennwort besteht aus zu wenigen verschiedenen Zeichen.", "password"))
     return found

@@ -65,12 +65,12 @@ def failed_attempts(column: sa.orm.InstrumentedAttribute[str], value: str, windo
     """Failed sign-ins within the window, counted since the last success of the same account name."""
     since = clock.now() - window
     if column is LoginAttempt.email:
-        last_success = db.session.scalar(
-            sa.select(sa.func.max(LoginAttempt.at)).filter_by(email=value, succeeded=True)
-        )
+        last_success = db.session.scalar(sa.select(sa.func.max(LoginAttempt.at)).filter_by(email=value, succeeded=True))
         since = max(since, last_success) if last_success else since
     query = sa.select(sa.func.count()).select_from(LoginAttempt)
-    return db.session.scalar(query.where(column == value, LoginAttempt.succeeded.is_(False), LoginAttempt.at > since)) or 0
+    return (
+        db.session.scalar(query.where(column == value, LoginAttempt.succeeded.is_(False), LoginAttempt.at > since)) or 0
+    )
 
 
 def association() -> Association | None:

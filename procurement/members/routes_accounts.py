@@ -46,9 +46,9 @@ def sign_in() -> Answer:
         email, password, address = form.email.data, form.password.data, request.remote_addr or ""
         started = form.attempt(lambda: actions.start_session(email, password, address), keep=True)
         if started is not None:
-            account, account.session_token = started
+            signed_in, signed_in.session_token = started
             session.clear()
-            login_user(account)
+            login_user(signed_in)
             return see_other(_safe_address(request.args.get("next")))
     return _login_page(form), 422
 

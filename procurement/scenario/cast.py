@@ -92,7 +92,10 @@ def _missing_accounts(scenario: ScenarioFile) -> Sequence[AccountPart]:
     with_lead = {account.member for account in named if account.role is Role.MEMBER_LEAD}
     made += [
         AccountPart(
-            name=f"IT-Leitung {member.name}", email=f"it-{member.key}@{DOMAIN}", role=Role.MEMBER_LEAD, member=member.key
+            name=f"IT-Leitung {member.name}",
+            email=f"it-{member.key}@{DOMAIN}",
+            role=Role.MEMBER_LEAD,
+            member=member.key,
         )
         for member in scenario.members
         if member.key not in with_lead

@@ -91,7 +91,14 @@ def _procure(play: Play, part: TenderPart, path: str) -> None:
 def _round_of(play: Play, part: TenderPart, path: str) -> DemandRound | None:
     if part.round is None:
         if part.tabulation is None and not any(lot.joint_items for lot in part.lots):
-            raise ScenarioError([(f"{path}.round", "Eine Ausschreibung braucht eine Bedarfsrunde, eigene Positionen oder eine Tabelle.")])
+            raise ScenarioError(
+                [
+                    (
+                        f"{path}.round",
+                        "Eine Ausschreibung braucht eine Bedarfsrunde, eigene Positionen oder eine Tabelle.",
+                    )
+                ]
+            )
         return None
     if part.round not in play.rounds:
         raise ScenarioError([(f"{path}.round", f"Eine geschlossene Bedarfsrunde {part.round} gibt es nicht.")])

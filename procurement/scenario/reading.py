@@ -16,8 +16,8 @@ GERMAN = {
     "string_type": "Hier wird Text erwartet.",
     "int_type": "Hier wird eine ganze Zahl erwartet.",
     "int_parsing": "Hier wird eine ganze Zahl erwartet.",
-    "decimal_parsing": "Hier wird eine Zahl erwartet, zum Beispiel \"1234.56\".",
-    "decimal_type": "Hier wird eine Zahl erwartet, zum Beispiel \"1234.56\".",
+    "decimal_parsing": 'Hier wird eine Zahl erwartet, zum Beispiel "1234.56".',
+    "decimal_type": 'Hier wird eine Zahl erwartet, zum Beispiel "1234.56".',
     "list_type": "Hier wird eine Liste erwartet.",
     "dict_type": "Hier werden Felder mit Werten erwartet.",
     "model_type": "Hier werden Felder mit Werten erwartet.",
@@ -70,10 +70,11 @@ def _worded(fault: Any) -> str:
     """One fault in a German sentence."""
     kind, context = fault["type"], fault.get("ctx", {})
     if kind in {"enum", "literal_error"}:
-        return f"„{fault['input']}“ ist hier nicht möglich. Möglich sind: {context.get('expected', '').replace(' or ', ' oder ')}."
+        expected = str(context.get("expected", "")).replace(" or ", " oder ")
+        return f"„{fault['input']}“ ist hier nicht möglich. Möglich sind: {expected}."
     if kind == "value_error":
         return str(context.get("error", fault["msg"]))
     if kind in {"greater_than_equal", "less_than_equal"}:
         limit = context.get("ge", context.get("le"))
         return f"Der Wert muss {'mindestens' if 'ge' in context else 'höchstens'} {limit} sein."
-    return GERMAN.get(kind, fault["msg"])
+    return GERMAN.get(kind, str(fault["msg"]))

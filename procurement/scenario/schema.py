@@ -20,13 +20,26 @@ from procurement.scenario.timeline import Written
 from procurement.tenders.kinds import CriterionKind, ProcedureType, TieRule
 from procurement.tenders.method import ScoringMethod
 
-STAGES = ("members", "demand", "tender", "publication", "bids", "opening", "evaluation", "award", "allocation", "documents")
+STAGES = (
+    "members",
+    "demand",
+    "tender",
+    "publication",
+    "bids",
+    "opening",
+    "evaluation",
+    "award",
+    "allocation",
+    "documents",
+)
 
 
 def _exact(value: Any) -> Any:
     """Refuse floats before they become decimals."""
     if isinstance(value, float):
-        raise ValueError("Zahlen mit Nachkommastellen bitte in Anführungszeichen schreiben, zum Beispiel \"1234.56\"")
+        raise ValueError(  # noqa: TRY004 - pydantic turns this one into a fault with its path
+            'Zahlen mit Nachkommastellen bitte in Anführungszeichen schreiben, zum Beispiel "1234.56"'
+        )
     return value
 
 
@@ -215,7 +228,7 @@ class PotPart(Part):
 
 
 class BlockPart(Part):
-    """A cost block: awarded lines (number to billed quantity, or a list for full quantities) or an amount of its own."""
+    """A cost block: awarded lines (number to billed quantity, or a list of numbers) or an amount of its own."""
 
     number: str
     title: str

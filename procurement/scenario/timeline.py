@@ -1,4 +1,4 @@
-"""When the steps of a scenario happen: written moments, relative ones, and a clock that moves on by itself in between."""
+"""When the steps of a scenario happen: written moments, relative ones, and a clock that moves on in between."""
 
 import re
 from datetime import date, datetime, time, timedelta

@@ -1,10 +1,10 @@
 """Sealing a bid on arrival and unsealing it after the opening: nobody reads a bid before two officers released it.
 
 Every file gets its own random AES-256-GCM key and is encrypted in pieces of 1 MiB whose order and end are
-authenticated; the file key is wrapped with HPKE to the tender's public key (:mod:`procurement.sealing.opening_keys`). The
-ciphertext is bound to tender and bid, so a sealed file cannot be passed off as another bid's. The SHA-256 of the stored
-bytes goes on the bidder's receipt: anyone can recompute it, and it proves that what is opened is what was handed in
-(§§ 10, 54 VgV).
+authenticated; the file key is wrapped with HPKE to the tender's public key
+(:mod:`procurement.sealing.opening_keys`). The ciphertext is bound to tender and bid, so a sealed file cannot be passed
+off as another bid's. The SHA-256 of the stored bytes goes on the bidder's receipt: anyone can recompute it, and it
+proves that what is opened is what was handed in (§§ 10, 54 VgV).
 
 The public key is public: someone who may write to the database could put a *different* sealed file in place. The cipher
 does not notice; the receipt and the audit trail do, hence :func:`is_unchanged` before every unsealing.

@@ -19,7 +19,7 @@ def pack(kind: bytes, fields: Sequence[bytes]) -> bytes:
 
 
 def unpack(kind: bytes, blob: bytes, count: int) -> list[bytes]:
-    """The ``count`` fields of a blob made by :func:`pack`; raise :class:`DamagedBlob` when a byte is missing or over."""
+    """The ``count`` fields of a blob made by :func:`pack`; raise :class:`DamagedBlob` if a byte is missing or over."""
     if not blob.startswith(kind):
         raise DamagedBlob("the bytes are of another kind")
     fields = []

@@ -1,1 +1,1 @@
-"""Small pure value types that every feature speaks: money, unit price, quantity, shares, labels. Standard library only."""
+"""Small pure value types that every feature speaks: money, unit price, quantity, shares, labels."""

@@ -26,9 +26,9 @@ def scaled(value: int | str | Decimal, decimals: int) -> int:
     shift = int(exponent) + decimals
     whole = int("".join(map(str, digits)) or "0")
     if shift >= 0:
-        scaled_value = whole * 10**shift
+        scaled_value = whole * int(10**shift)
     else:
-        scaled_value, rest = divmod(whole, 10**-shift)
+        scaled_value, rest = divmod(whole, int(10**-shift))
         if rest:
             raise NotExact(f"{value} has more than {decimals} decimals")
     return -scaled_value if sign else scaled_value

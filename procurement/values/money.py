@@ -1,4 +1,4 @@
-"""Money in integer cents and unit prices in millionths of a euro; never a float, rounding only in :meth:`UnitPrice.times`."""
+"""Money in integer cents and unit prices in millionths of a euro; rounding only where a method says so."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A reason why something is not allowed: shown beside a locked button, raised by the guarded action, asserted in tests."""
+"""A reason why something is not allowed: shown beside a locked button, raised by the action, asserted in tests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

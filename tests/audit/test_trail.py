@@ -1,4 +1,4 @@
-"""The trail in the database: written with the change, closed against changes, verified from the shell, shown as a page."""
+"""The trail in the database: written with the change, closed against changes, verified from the shell, a page."""
 
 import pytest
 import sqlalchemy as sa
@@ -80,7 +80,10 @@ def test_verify_names_an_inserted_entry(app, saved, without_triggers):
         db.session.execute(sa.text("UPDATE audit_entry SET number = number - 99 WHERE number > 100"))
         columns = "at, event, actor_name, subject_type, subject_id, subject_label, changes, previous_hash"
         db.session.execute(
-            sa.text(f"INSERT INTO audit_entry (number, {columns}, hash) SELECT 6, {columns}, 'forged' FROM audit_entry WHERE number = 5")
+            sa.text(
+                f"INSERT INTO audit_entry (number, {columns}, hash) "
+                f"SELECT 6, {columns}, 'forged' FROM audit_entry WHERE number = 5"
+            )
         )
     with app.app_context():
         assert 6 in {flaw.number for flaw in chain_flaws()}
@@ -92,7 +95,8 @@ def test_the_trail_page_filters_by_event_person_and_subject(browser, saved):
         auditor_id = make.auditor().id
     window = browser(auditor_id)
     every = window.get("/audit/").text
-    assert "Mitglied aufgenommen" in every and "Kennzahl erfasst" in every
+    assert "Mitglied aufgenommen" in every
+    assert "Kennzahl erfasst" in every
     filtered = window.get("/audit/?event=members:member:add&text=Ahaus").text
     assert "Ahaus (05554004)" in filtered
     assert "Borken (05554012)" not in filtered

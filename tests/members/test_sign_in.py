@@ -78,7 +78,9 @@ def test_a_session_ends_by_itself_after_ten_hours(browser, ada, hand):
     assert window.get("/").status_code == 302
 
 
-@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"]
+)
 def test_after_signing_in_nobody_is_sent_to_another_site(browser, ada, wanted):
     window = browser()
     answer = window.post(f"/members/login?next={wanted}", {"email": ada, "password": make.PASSWORD})

@@ -50,6 +50,7 @@ LETTERHEAD = Letterhead(
     short_name="KAAW",
     address_lines=("Musterstraße 1", "49477 Ibbenbüren"),
     phone="05451 000-0",
+    representative="Verbandsvorsteherin: Eva Exempel",
     email="vergabe@kaaw.example",
     website="www.kaaw.example",
 )
@@ -218,14 +219,16 @@ def pot(code: str, title: str, total: Money, weights: list[int], unit: str) -> P
 
 def pots(vat_case: str = "V1") -> tuple[Pot, ...]:
     before_own = [paper.cents(row.net) - paper.cents(row.own_cost) for row in paper.ROWS]
+    inhabitants = [row.inhabitants for row in paper.ROWS]
     made = [
         pot("A1", "Einrichtung, Sockel", euro(paper.SUMS.base), [1] * 9, "Mitglied"),
-        pot("A2", "Einrichtung, Einwohner", euro(paper.SUMS.population), [r.inhabitants for r in paper.ROWS], "Einwohner"),
+        pot("A2", "Einrichtung, Einwohner", euro(paper.SUMS.population), inhabitants, "Einwohner"),
         pot("C", "Betrieb Jahr 1", euro(paper.OPERATION), [r.clients for r in paper.ROWS], "Clients"),
         pot("D", "Beschaffungskosten KAAW", euro(paper.OWN_COST), before_own, "Nettovolumen A bis C in Cent"),
     ]
     if vat_case == "V1":
-        made.append(pot("USt", "Umsatzsteuer der Lieferanten", euro(paper.SUPPLIER_VAT), before_own, "Netto A bis C in Cent"))
+        supplier_vat = euro(paper.SUPPLIER_VAT)
+        made.append(pot("USt", "Umsatzsteuer der Lieferanten", supplier_vat, before_own, "Netto A bis C in Cent"))
     return tuple(made)
 
 
@@ -236,9 +239,7 @@ def quantity_lines() -> tuple[QuantityLine, ...]:
             wanted = Quantity.of(quantities.get(row.name, 0))
             if wanted:
                 unit_price = UnitPrice.of(price)
-                lines.append(
-                    QuantityLine("B", row.ags, article, "Stück", wanted, unit_price, unit_price.times(wanted))
-                )
+                lines.append(QuantityLine("B", row.ags, article, "Stück", wanted, unit_price, unit_price.times(wanted)))
     return tuple(lines)
 
 
@@ -320,7 +321,6 @@ def share_lines(index: int, content: AllocationContent) -> tuple[MemberShareLine
             share = found.shares[index]
             line = replace(
                 line,
-                weight_unit=found.weight_unit,
                 weight=share.weight,
                 total_weight=found.total_weight,
                 part=share.part,

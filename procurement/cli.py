@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 from flask_migrate import upgrade
 
@@ -15,18 +15,23 @@ from procurement.audit.actor import COMMAND_LINE
 from procurement.audit.queries import chain_flaws
 from procurement.calc import score, split
 from procurement.calc.errors import BadInput
+from procurement.config import Settings
 from procurement.core.access import Role
 from procurement.core.db import transaction
 from procurement.core.errors import ProcurementError
-from procurement.members import actions_accounts
+from procurement.members import actions_accounts, queries
+from procurement.members.demonstration import DEMONSTRATION_PASSWORD
+from procurement.scenario import running
+from procurement.scenario.errors import ScenarioError
 
 calc = AppGroup("calc", help="Figures for checking without a browser: JSON in, JSON out.")
 audit = AppGroup("audit", help="The audit trail.")
+scenario = AppGroup("scenario", help="Whole cases in one readable file.")
 
 
 def register(app: Flask) -> None:
     """Attach every command to the application."""
-    for command in (calc, audit, create_admin, prepare):
+    for command in (calc, audit, scenario, create_admin, prepare):
         app.cli.add_command(command)
 
 
@@ -93,7 +98,42 @@ def create_admin(email: str, name: str, password: str) -> None:
     click.echo(f"Das Konto {email} ist angelegt und hat die Rolle Administration.")
 
 
+@scenario.command("load")
+@click.argument("file", type=click.Path(path_type=Path))
+def scenario_load(file: Path) -> None:
+    """Run a scenario into the database of this installation."""
+    try:
+        running.load_file(file)
+    except ScenarioError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"Das Szenario {file.name} ist geladen.")
+
+
+@scenario.command("try")
+@click.argument("file", type=click.Path(path_type=Path))
+def scenario_try(file: Path) -> None:
+    """Run a scenario in a temporary database and print one JSON document."""
+    from procurement import create_app
+
+    try:
+        found = running.try_file(file, create_app)
+    except ScenarioError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+
+
 @click.command("prepare")
 def prepare() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date and load the demonstration into an empty one."""
     upgrade()
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.demonstration:
+        return
+    if not queries.accounts() and not queries.members():
+        click.echo("Die Vorführung wird geladen ...")
+        running.load_file(running.DEMONSTRATION)
+    shown = queries.demonstration_accounts()
+    if shown:
+        click.echo(f"Konten der Vorführung (Kennwort überall: {DEMONSTRATION_PASSWORD}):")
+        for account in shown:
+            click.echo(f"  {account.email:42} {queries.shown_account(account).role_label}")

@@ -1,9 +1,10 @@
 """Replaying bids: each one is a filled price sheet, sealed on receipt and opened by two officers after the deadline."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,6 +15,7 @@ from procurement.bids.models import Bid
 from procurement.bids.number_text import NumberStyle
 from procurement.bids.queries_sheets import filled_price_sheet
 from procurement.bids.tabulation import ColumnMapping, Tabulation, read_tabulation
+from procurement.bids.wide_tabulation import BidderColumns, WideMapping, read_wide_tabulation
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.spreadsheets import read_workbook
@@ -25,6 +27,7 @@ from procurement.scenario.tender_steps import all_lots
 from procurement.scenario.timeline import Timeline, moment
 from procurement.tenders.models import Lot, Tender
 from procurement.values.money import UnitPrice
+from procurement.values.sheet import Sheet
 
 SHORTLY = timedelta(minutes=10)
 AN_HOUR = timedelta(hours=1)
@@ -107,15 +110,24 @@ def read_table(part: TabulationPart, path: str, folder: Path) -> Tabulation:
             raise LookupError(f"Die Datei {part.file} gibt es neben der Szenariodatei nicht.")
         workbook = read_workbook(file.read_bytes(), file.name)
     with at_path(f"{path}.mapping"):
-        written = {**part.mapping, "number_style": NumberStyle(part.mapping.get("number_style", "german"))}
-        try:
-            mapping = ColumnMapping(**written)
-        except TypeError as error:
-            raise ValueError(f"Die Zuordnung der Spalten ist unvollständig: {error}") from error
-        tabulation = read_tabulation(workbook.sheets[0], mapping)
+        tabulation = _read(workbook.sheets[0], part.mapping)
     if tabulation.is_blocked:
         raise ScenarioError([(path, f"{finding.cell}: {finding.message}") for finding in tabulation.findings])
     return tabulation
+
+
+def _read(sheet: Sheet, written: Mapping[str, Any]) -> Tabulation:
+    """The table in its long form (a row per position and bidder) or its wide one (columns per bidder)."""
+    form = written.get("form", "long")
+    roles = {name: value for name, value in written.items() if name not in {"form", "bidder_columns"}}
+    roles["number_style"] = NumberStyle(written.get("number_style", "german"))
+    try:
+        if form == "wide":
+            columns = BidderColumns(**written.get("bidder_columns", {}))
+            return read_wide_tabulation(sheet, WideMapping(**roles, bidder_columns=columns))
+        return read_tabulation(sheet, ColumnMapping(**roles))
+    except TypeError as error:
+        raise ValueError(f"Die Zuordnung der Spalten passt nicht zur Form {form}: {error}") from error
 
 
 def take_over(tender: Tender, tabulation: Tabulation, path: str, cast: Cast, timeline: Timeline) -> Received:

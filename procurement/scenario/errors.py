@@ -21,5 +21,7 @@ def at_path(path: str) -> Iterator[None]:
         yield
     except ProcurementError as error:
         raise ScenarioError([(path, objection.text) for objection in error.objections]) from error
+    except (KeyError, IndexError):
+        raise  # a fault of ours, not of the file
     except (ValueError, LookupError) as error:
         raise ScenarioError([(path, str(error))]) from error

@@ -218,6 +218,7 @@ class AwardPart(Part):
     lot: int = 1
     bidder: str | None = None
     reason: str = "Wirtschaftlichstes Angebot nach der veröffentlichten Wertungsmethode."
+    confirmation: str = "Wertung nachvollzogen, Rangfolge und Begründungen geprüft."
 
 
 class PotPart(Part):

@@ -1,0 +1,83 @@
+"""Replaying evaluation and award: points with reasons, one run per lot, a proposal and its confirmation."""
+
+from procurement.bids.models import Bid
+from procurement.core import clock
+from procurement.core.db import db
+from procurement.evaluation import actions, actions_award, queries
+from procurement.evaluation.entries import AnswerEntry, PointsEntry
+from procurement.evaluation.run_result import from_stored
+from procurement.scenario.bid_steps import Received
+from procurement.scenario.cast import Cast
+from procurement.scenario.errors import at_path
+from procurement.scenario.schema import AwardPart, TenderPart
+from procurement.scenario.tender_steps import all_lots
+from procurement.scenario.timeline import Timeline
+from procurement.tenders.kinds import CriterionKind
+from procurement.tenders.models import AwardCriterion, Lot, Tender
+
+DRAWN = "Losentscheid laut Szenario: Lose in verschlossenen Umschlägen, gezogen im Beisein beider Personen."
+
+
+def evaluate(tender: Tender, received: Received, path: str, cast: Cast, timeline: Timeline) -> None:
+    """Give every bid its points and evaluate every lot that has bids."""
+    leaves = {leaf.number: leaf for leaf in queries.leaves_of(tender.id)}
+    for lot in all_lots(tender):
+        if not queries.offers_of(lot):
+            continue
+        with at_path(path), clock.at(timeline.step()):
+            _rate(lot, leaves, received, cast)
+        with at_path(path), clock.at(timeline.step()):
+            actions.evaluate(lot, by=cast.preparer)
+
+
+def _rate(lot: Lot, leaves: dict[str, AwardCriterion], received: Received, cast: Cast) -> None:
+    """Points and answers of all bids of a lot at once; exclusion criteria not named as failed are met."""
+    rateable = {offer.bid_id for offer in queries.rateable_offers(lot)}
+    points, answers = [], []
+    for name, part in received.parts.items():
+        bid = received.bids[name]
+        if bid.id not in rateable:
+            continue
+        unknown = [number for number in (*part.points, *part.fails) if number not in leaves]
+        if unknown:
+            raise LookupError(f"{name}: Ein Kriterium {unknown[0]} gibt es nicht, oder es hat Unterkriterien.")
+        for number, given in part.points.items():
+            points.append(PointsEntry(bid.id, leaves[number].id, given.points, given.reason))
+        for leaf in leaves.values():
+            if leaf.kind is CriterionKind.EXCLUSION:
+                is_met = leaf.number not in part.fails
+                answers.append(AnswerEntry(bid.id, leaf.id, is_met, "" if is_met else "Nicht erfüllt laut Szenario"))
+    if points or answers:
+        actions.save_ratings(lot, points, answers, by=cast.preparer)
+
+
+def award(tender: Tender, part: TenderPart, path: str, cast: Cast, timeline: Timeline) -> None:
+    """Propose and confirm the award of each lot; without awards in the file the first rank wins everywhere."""
+    wanted = part.awards if part.awards is not None else [AwardPart(lot=lot.number) for lot in all_lots(tender)]
+    lots = {lot.number: lot for lot in all_lots(tender)}
+    for index, award_part in enumerate(wanted):
+        with at_path(f"{path}.awards[{index}]"):
+            if award_part.lot not in lots:
+                raise LookupError(f"Ein Los {award_part.lot} gibt es nicht.")
+            _award(lots[award_part.lot], award_part, cast, timeline)
+
+
+def _award(lot: Lot, part: AwardPart, cast: Cast, timeline: Timeline) -> None:
+    run = queries.latest_run(lot)
+    if run is None:
+        raise LookupError(f"Los {lot.number} hat keine Wertung, weil kein Angebot vorliegt.")
+    result = from_stored(run.result)
+    chosen = [line for line in result.bids if line.bidder == part.bidder] if part.bidder else []
+    if part.bidder and not chosen:
+        raise LookupError(f"Ein Angebot von {part.bidder} gibt es in Los {lot.number} nicht.")
+    if not part.bidder and not result.winners:
+        raise LookupError(f"In Los {lot.number} ist kein Angebot wertbar.")
+    bid_id = chosen[0].bid_id if chosen else result.winners[0]
+    bid = db.session.get_one(Bid, bid_id)
+    if part.bidder and len(result.winners) > 1:
+        with clock.at(timeline.step()):
+            actions_award.record_drawing(run, bid, DRAWN, cast.checker, by=cast.preparer)
+    with clock.at(timeline.step()):
+        decision = actions_award.propose_award(lot, run, bid, part.reason, by=cast.preparer)
+    with clock.at(timeline.step()):
+        actions_award.confirm_award(decision, part.confirmation, by=cast.checker)

@@ -13,7 +13,7 @@ from procurement.values.quantity import Quantity
 
 
 class DemandRound(Base):
-    """KAAW's question to invited members: which of these articles do you need, and how many?"""
+    """KAAW's question to invited members: which of these articles they need, and how many."""
 
     __tablename__ = "demand_round"
 

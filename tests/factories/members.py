@@ -36,7 +36,9 @@ def association() -> Association:
 
 def member(name: str = "", key: str = "", **details: object) -> Member:
     number = next(_numbers)
-    entry = actions.MemberEntry(key or f"059{number:05}", name or f"Gemeinde {number}", MemberKind.MUNICIPALITY, **details)
+    entry = actions.MemberEntry(
+        key or f"059{number:05}", name or f"Gemeinde {number}", MemberKind.MUNICIPALITY, **details
+    )
     return actions.add_member(entry, by=COMMAND_LINE)
 
 

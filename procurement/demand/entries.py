@@ -1,0 +1,64 @@
+"""What people enter: a round, an article, the quantities of one article; as typed, before any rule looked at it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from procurement.demand.states import Nature
+from procurement.values.money import UnitPrice
+from procurement.values.quantity import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class RoundEntry:
+    """What is entered about a demand round; the deadline is an aware moment."""
+
+    reference: str
+    title: str
+    description: str
+    deadline_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """What is entered about an article; the planning price is net per unit."""
+
+    number: str
+    title: str
+    unit: str
+    nature: Nature = Nature.ONE_OFF
+    category: str = ""
+    cpv: str = ""
+    planning_price_net: UnitPrice | None = None
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEntry:
+    """What a member enters for one article; nothing at all means that the article has no answer."""
+
+    article_id: int
+    minimum: Quantity | None = None
+    expected: Quantity | None = None
+    maximum: Quantity | None = None
+    note: str = ""
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is entered, so that a stored item is removed."""
+        return (self.minimum, self.expected, self.maximum) == (None, None, None) and not self.note.strip()
+
+    def completed(self) -> "ItemEntry":
+        """The same with an empty minimum or maximum filled by the expected quantity, as the page promises."""
+        return replace(
+            self,
+            minimum=self.expected if self.minimum is None else self.minimum,
+            maximum=self.expected if self.maximum is None else self.maximum,
+            note=self.note.strip(),
+        )
+
+
+def worded(minimum: Quantity, expected: Quantity, maximum: Quantity, unit: str, note: str) -> str:
+    """The quantities of one article in words, as the trail keeps them."""
+    low, middle, high = (str(amount).replace(".", ",") for amount in (minimum, expected, maximum))
+    figures = f"mindestens {low}, erwartet {middle}, höchstens {high} {unit}"
+    return f"{figures}; Bemerkung: {note}" if note else figures

@@ -1,0 +1,143 @@
+"""Evaluations as tests and later steps need them, made by the same actions as the pages.
+
+Without arguments: one lot of two lines, two bidders, simple ratio with K1 (60 %) and K2 (40 %). Netz GmbH is dearer and
+better: 4 × 1,000.00 + 40 × 50.00 = 6,000.00 and L = 9 × 600 + 8 × 400 = 8,600, so Z = 8,600 ÷ 6,000 × 10,000 = 14,333.33.
+Kabel AG is cheaper: 4 × 900.00 + 40 × 45.00 = 5,400.00 and L = 6 × 600 + 7 × 400 = 6,400, so Z = 11,851.85. Netz wins.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from procurement.bids.models import Bid
+from procurement.bids.queries import standing_bids
+from procurement.core.db import db
+from procurement.evaluation import actions, actions_award, queries
+from procurement.evaluation.models import AwardDecision, EvaluationRun
+from procurement.members.models import Account, Member
+from procurement.tenders.criteria_entries import CriterionEntry
+from procurement.tenders.models import AwardCriterion, Lot, Tender
+from tests.examples.evaluation_g import G11_BIDS, points_by_leaf
+from tests.factories import bids as bid
+from tests.factories import members as make
+from tests.factories import tenders
+from tests.factories.bids import Prices
+from tests.factories.tenders import LotPlan, Wish
+
+PointsByBidder = Mapping[str, Mapping[str, int]]
+TWO_BIDS: Prices = {
+    "Netz GmbH": {"FW-1": "1000.00", "FW-2": "50.00"},
+    "Kabel AG": {"FW-1": "900.00", "FW-2": "45.00"},
+}
+TWO_POINTS: PointsByBidder = {"Netz GmbH": {"K1": 9, "K2": 8}, "Kabel AG": {"K1": 6, "K2": 7}}
+
+# The tree of G11 as rows: thirds below 2.1, at least 50 % in main group 2
+G11_CRITERIA = (
+    CriterionEntry("1", "Leistung", weight_percent="50"),
+    CriterionEntry("1.1", "Konzept", "1", weight_percent="60"),
+    CriterionEntry("1.1.1", "Architektur", "1.1", weight_percent="70"),
+    CriterionEntry("1.1.2", "Betrieb", "1.1", weight_percent="30"),
+    CriterionEntry("1.2", "Leistungsdaten", "1", weight_percent="40"),
+    CriterionEntry("1.2.1", "Durchsatz", "1.2", weight_percent="100"),
+    CriterionEntry("2", "Service", weight_percent="25", minimum_percent="50"),
+    CriterionEntry("2.1", "Reaktion", "2", weight_percent="100"),
+    CriterionEntry("2.1.1", "Störungsannahme", "2.1", weight_percent="100/3"),
+    CriterionEntry("2.1.2", "Ersatzteile", "2.1", weight_percent="100/3"),
+    CriterionEntry("2.1.3", "Technik vor Ort", "2.1", weight_percent="100/3"),
+    CriterionEntry("3", "Nachhaltigkeit", weight_percent="25"),
+    CriterionEntry("3.1", "Rücknahme", "3", weight_percent="20"),
+    CriterionEntry("3.1.1", "Verpackung", "3.1", weight_percent="100"),
+    CriterionEntry("3.2", "Energie", "3", weight_percent="80"),
+    CriterionEntry("3.2.1", "Verbrauch", "3.2", weight_percent="50"),
+    CriterionEntry("3.2.2", "Messung", "3.2", weight_percent="50"),
+)
+G11_LOT: tuple[LotPlan, ...] = (("Firewall", (Wish("FW-1", "Firewall-Gesamtsystem", (1,), "230000.00"),)),)
+G11_PRICES: Prices = {one.name: {"FW-1": str(one.price)} for one in G11_BIDS}
+G11_POINTS: PointsByBidder = {one.name: points_by_leaf(one) for one in G11_BIDS}
+
+
+def opened_tender(
+    prices: Prices | None = None,
+    lots: Sequence[LotPlan] = tenders.ONE_LOT,
+    members: Sequence[Member] = (),
+    officers: Sequence[Account] = (),
+    **details: object,
+) -> Tender:
+    """A tender with opened bids; ``details`` are those of a published one: method, parameters, criteria, tie_rule."""
+    tender = tenders.published_tender(lots, members, officers, **details)
+    bid.imported_bids(tender, prices or TWO_BIDS)
+    return tender
+
+
+def g11_tender(**details: object) -> Tender:
+    """Bidders X, Y and Z of G11 with opened bids for one lot; no points yet."""
+    terms = {"criteria": G11_CRITERIA, "parameters": {"total_points": "1000", "whole_points": "no"}} | details
+    return opened_tender(G11_PRICES, G11_LOT, **terms)
+
+
+def bid_of(tender: Tender, bidder: str) -> Bid:
+    """The bid of the bidder with this name."""
+    return next(one for one in standing_bids(tender.id) if one.bidder.name == bidder)
+
+
+def criterion_of(tender: Tender, number: str) -> AwardCriterion:
+    """The criterion with this number."""
+    return db.session.scalars(sa.select(AwardCriterion).filter_by(tender_id=tender.id, number=number)).one()
+
+
+def rate(lot: Lot, points: PointsByBidder, *, by: Account | None = None) -> None:
+    """Give points by bidder and criterion number, each with a reason that names both."""
+    officer = by or make.officer()
+    for bidder, given in points.items():
+        for number, value in given.items():
+            of, criterion = bid_of(lot.tender, bidder), criterion_of(lot.tender, number)
+            actions.give_points(lot, of, criterion, value, f"{bidder} bei {number} laut Konzept", by=officer)
+
+
+def evaluated_lot(points: PointsByBidder | None = None, **details: object) -> Lot:
+    """The only lot of an opened tender, rated and evaluated; ``details`` are those of :func:`opened_tender`."""
+    lot = opened_tender(**details).lots[0]
+    rate(lot, TWO_POINTS if points is None else points)
+    evaluate(lot)
+    return lot
+
+
+def g11_lot(**details: object) -> Lot:
+    """The lot of G11, rated and evaluated."""
+    lot = g11_tender(**details).lots[0]
+    rate(lot, G11_POINTS)
+    evaluate(lot)
+    return lot
+
+
+def evaluate(lot: Lot) -> EvaluationRun:
+    """One more run by some officer."""
+    return actions.evaluate(lot, by=make.officer())
+
+
+def proposed(lot: Lot, *, by: Account | None = None) -> AwardDecision:
+    """The award of an evaluated lot, proposed to its winner."""
+    state = queries.lot_state(lot)
+    winner = db.session.get(Bid, state.winner.bid_id)
+    return actions_award.propose_award(lot, state.run, winner, "Wirtschaftlichstes Angebot", by=by or make.officer())
+
+
+def confirmed(lot: Lot, *, by: Account | None = None, second: Account | None = None) -> AwardDecision:
+    """The award of an evaluated lot, proposed by one officer and confirmed by another."""
+    decision = proposed(lot, by=by)
+    return actions_award.confirm_award(decision, "Rechnerisch und sachlich geprüft", by=second or make.officer())
+
+
+def awarded_tender(points: PointsByBidder | None = None, **details: object) -> Tender:
+    """A tender whose lots are all awarded, each to the winner of its run; lots without scored criteria need no points.
+
+    ``details`` are those of :func:`opened_tender`: prices, lots, members, officers, method, parameters, criteria.
+    """
+    tender = opened_tender(**details)
+    for lot in tender.lots:
+        given = points if points is not None else ({} if tender.method == "lowest_price" else TWO_POINTS)
+        rate(lot, given)
+        evaluate(lot)
+    for lot in tender.lots:
+        confirmed(lot)
+    return tender

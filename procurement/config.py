@@ -56,7 +56,10 @@ def _written_settings(path: Path) -> dict[str, Any]:
     """The settings file as a mapping of known names to values of the right type."""
     if not path.exists():
         return {}
-    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    try:
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path.name}: {error}") from error
     known = {field.name: field.type for field in fields(Settings)}
     for name, value in written.items():
         if name not in known or name in {"instance", "secret_key"}:

@@ -16,6 +16,8 @@ from procurement.tenders.models import Tender
 from procurement.values.money import Money
 from procurement.values.quantity import Quantity
 
+DRAFTING_DAYS = 14
+
 
 def allocate(tender: Tender, part: TenderPart, path: str, cast: Cast, timeline: Timeline) -> list[AllocationRun]:
     """Every run of the file in its order, each taken as far as it asks for."""
@@ -24,14 +26,14 @@ def allocate(tender: Tender, part: TenderPart, path: str, cast: Cast, timeline: 
     for index, allocation in enumerate(part.allocations):
         place = f"{path}.allocations[{index}]"
         entry = _entry(allocation, lines, place)
-        with at_path(place), clock.at(timeline.step()):
+        with at_path(place), clock.at(timeline.later(DRAFTING_DAYS)):
             run = _calculated(tender, allocation, entry, runs, cast)
         runs.append(run)
         if allocation.until in {"checked", "approved"}:
-            with at_path(place), clock.at(timeline.step()):
+            with at_path(place), clock.at(timeline.later(1)):
                 actions.check(run, by=cast.checker)
         if allocation.until == "approved":
-            with at_path(place), clock.at(timeline.step()):
+            with at_path(place), clock.at(timeline.later(1)):
                 actions.approve(run, by=cast.approver)
     return runs
 

@@ -15,6 +15,9 @@ from procurement.scenario.timeline import Timeline
 from procurement.tenders.kinds import CriterionKind
 from procurement.tenders.models import AwardCriterion, Lot, Tender
 
+RATING_DAYS = 7
+# The award follows the information of the unsuccessful bidders (§ 134 GWB: ten days, not counting the day it is sent).
+STANDSTILL_DAYS = 12
 DRAWN = "Losentscheid laut Szenario: Lose in verschlossenen Umschlägen, gezogen im Beisein beider Personen."
 
 
@@ -24,7 +27,7 @@ def evaluate(tender: Tender, received: Received, path: str, cast: Cast, timeline
     for lot in all_lots(tender):
         if not queries.offers_of(lot):
             continue
-        with at_path(path), clock.at(timeline.step()):
+        with at_path(path), clock.at(timeline.later(RATING_DAYS)):
             _rate(lot, leaves, received, cast)
         with at_path(path), clock.at(timeline.step()):
             actions.evaluate(lot, by=cast.preparer)
@@ -77,7 +80,7 @@ def _award(lot: Lot, part: AwardPart, cast: Cast, timeline: Timeline) -> None:
     if part.bidder and len(result.winners) > 1:
         with clock.at(timeline.step()):
             actions_award.record_drawing(run, bid, DRAWN, cast.checker, by=cast.preparer)
-    with clock.at(timeline.step()):
+    with clock.at(timeline.later(1)):
         decision = actions_award.propose_award(lot, run, bid, part.reason, by=cast.preparer)
-    with clock.at(timeline.step()):
+    with clock.at(timeline.later(STANDSTILL_DAYS)):
         actions_award.confirm_award(decision, part.confirmation, by=cast.checker)

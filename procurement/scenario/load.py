@@ -130,6 +130,6 @@ def _with_items_of(part: TenderPart, table: Tabulation | None) -> TenderPart:
 
 
 def _mean_price(table: Tabulation, item: str) -> Decimal | None:
-    """A stand-in for an estimate that the table does not give, so that the tender can be published; the line says so."""
+    """A stand-in where the table gives no estimate, so that the tender can be published; the line says so."""
     offered = [price.millionths for (key, _bidder), price in table.prices.items() if key == item]
     return UnitPrice(half_up(Fraction(sum(offered), len(offered)))).as_decimal() if offered else None

@@ -49,6 +49,11 @@ class Timeline:
         self.now += STEP
         return self.now
 
+    def later(self, days: int) -> datetime:
+        """The same time of day some days on: what people take longer over than a minute."""
+        self.now += timedelta(days=days)
+        return self.now
+
     def jump(self, to: datetime | None) -> datetime:
         """Go to a written moment; without one, or if it has passed already, take the next step."""
         if to is not None and to > self.now:

@@ -8,27 +8,43 @@ from typing import Any
 
 from flask import Flask
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_login import LoginManager, current_user
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import StrictUndefined
 
 from procurement import cli
+from procurement.allocation import routes_changes as allocation_routes
 from procurement.audit import routes as audit_routes
+from procurement.bids import routes as bids_routes
+from procurement.bids import routes_bid as _bids_routes_bid
+from procurement.bids import routes_comparison as _bids_routes_comparison
+from procurement.bids import routes_opening as _bids_routes_opening
 from procurement.config import ROOT, Settings
 from procurement.core import access, clock, failures, filters, headers, idempotency, navigation
 from procurement.core.db import db
 from procurement.core.requests import Application
-from procurement.documents import models as _documents_models
-from procurement.evaluation import models as _evaluation_models
+from procurement.demand import routes as demand_routes
+from procurement.documents import routes as documents_routes
+from procurement.evaluation import routes as evaluation_routes
+from procurement.evaluation import routes_award as _evaluation_routes_award
 from procurement.home import routes as home_routes
 from procurement.members import queries as members_queries
-from procurement.members import routes as members_routes
+from procurement.members import routes_accounts as members_routes
+from procurement.tenders import routes_bill as _tenders_routes_bill
+from procurement.tenders import routes_terms as tenders_routes
 
 BLUEPRINTS = (
     home_routes.blueprint,
     members_routes.blueprint,
     audit_routes.blueprint,
+    demand_routes.blueprint,
+    tenders_routes.blueprint,
+    bids_routes.blueprint,
+    evaluation_routes.blueprint,
+    allocation_routes.blueprint,
+    documents_routes.blueprint,
 )
 
 
@@ -36,7 +52,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Build the application for one installation; settings are read here and nowhere later."""
     chosen = settings or Settings.load()
     app = Application(
-        __name__, template_folder=str(ROOT / "templates"), static_folder=str(ROOT / "static"), instance_path=str(Path(chosen.instance).resolve())
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(Path(chosen.instance).resolve()),
     )
     app.config.from_mapping(_flask_settings(chosen))
     app.extensions["settings"] = chosen
@@ -45,6 +64,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Migrate(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
     Babel(app, default_locale="de", default_timezone="Europe/Berlin")
     CSRFProtect(app)
+    Compress(app)
     _sign_in(app)
     access.guard(app)
     failures.register(app)
@@ -68,6 +88,10 @@ def _flask_settings(chosen: Settings) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": chosen.secure_cookies,
         "WTF_CSRF_TIME_LIMIT": None,
+        # Only files that are the same for everybody: a compressed page would let its length tell about its secrets.
+        "COMPRESS_MIMETYPES": ["text/css", "text/javascript", "image/svg+xml"],
+        "COMPRESS_ALGORITHM": ["gzip"],
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }
 
 
@@ -92,6 +116,7 @@ def _templates(app: Flask, chosen: Settings) -> None:
         return {
             "account": members_queries.shown_account(account) if account else None,
             "navigation": navigation.entries(),
+            "account_menu": navigation.account_entries(),
             "association": members_queries.association(),
             "settings": chosen,
         }

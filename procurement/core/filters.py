@@ -16,6 +16,7 @@ MINUS = "−"
 WEEKDAYS = ("Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So.")
 SECONDS_PER_HOUR = 3600
 HOURS_PER_DAY = 24
+LONGEST_DECIMAL = 6
 
 
 def german_number(number: Decimal) -> str:
@@ -57,6 +58,17 @@ def rounded(value: Fraction | int | Decimal | str | None, places: int = 2) -> st
     if value is None:
         return ""
     return _shown(Decimal(half_up(Fraction(value) * 10**places)).scaleb(-places))
+
+
+def exact(value: Fraction | int | None) -> str:
+    """A figure unrounded, for whoever checks it: as a short decimal where it has one, else as ``20.275/57``."""
+    if value is None:
+        return ""
+    figure = Fraction(value)
+    for places in range(LONGEST_DECIMAL + 1):
+        if (figure * 10**places).denominator == 1:
+            return rounded(figure, places)
+    return f"{rounded(figure.numerator, 0)}/{rounded(figure.denominator, 0)}"
 
 
 def percent(value: Fraction | Decimal | str | int | None, places: int = 1) -> str:
@@ -117,6 +129,6 @@ def label(value: Any) -> str:
 
 def register(app: Flask) -> None:
     """Make every filter known to the templates."""
-    shown = (euro, amount, unit_price, quantity, rounded, percent, signed_percent, day, short_day)
+    shown = (euro, amount, unit_price, quantity, rounded, exact, percent, signed_percent, day, short_day)
     for display in (*shown, moment, exact_moment, remaining, label):
         app.jinja_env.filters[display.__name__] = display

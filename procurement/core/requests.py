@@ -25,6 +25,11 @@ def keep_despite_refusal() -> None:
     g.keep_despite_refusal = True
 
 
+def changes_nothing() -> None:
+    """A form that only looks, such as a preview: nothing is committed, and its key stays good for the real step."""
+    g.changes_nothing = True
+
+
 class Application(Flask):
     """Flask with the transaction wrapped around each view."""
 
@@ -56,7 +61,9 @@ class Application(Flask):
             flash(_("Dieser Vorgang war bereits ausgeführt; es wurde nichts doppelt gespeichert."), "info")
             return redirect(earlier.location, 303)
         response: Response = self.make_response(super().dispatch_request())
-        if response.status_code < FIRST_BAD_STATUS:
+        if g.get("changes_nothing"):
+            db.session.rollback()
+        elif response.status_code < FIRST_BAD_STATUS:
             if account_id:
                 idempotency.remember(key, account_id, response.headers.get("Location") or request.referrer or "/")
             db.session.commit()

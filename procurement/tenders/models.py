@@ -182,6 +182,18 @@ class ValueEstimate(Base):
     __table_args__ = (sa.UniqueConstraint("tender_id", "number"),)
 
 
+class StageChange(Base):
+    """One move of a tender to another stage: when and by whom; the dates of the stage tracker."""
+
+    __tablename__ = "stage_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), index=True)
+    stage: Mapped[TenderStage] = mapped_column(labelled(TenderStage))
+    at: Mapped[datetime] = mapped_column(Moment)
+    by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+
 class OpeningEnvelope(Base):
     """The tender's opening key, wrapped first for one officer, inside for another: neither can open alone."""
 

@@ -155,11 +155,13 @@ def ready_tender(
     method: str = "simple_ratio",
     parameters: Mapping[str, str] | None = None,
     criteria: Sequence[CriterionEntry] | None = None,
-    tie_rule: TieRule = TieRule.NONE,
     **details: object,
 ) -> Tender:
-    """A planned tender that lacks nothing for publication but a second officer; no criteria for the lowest price."""
-    officer = officer or make.officer()
+    """A planned tender that lacks nothing for publication but a second officer; no criteria for the lowest price.
+
+    ``details`` may hold the tie_rule; the rest are fields of the entry.
+    """
+    officer, tie_rule = officer or make.officer(), details.pop("tie_rule", TieRule.NONE)
     tender = planned_tender(lots, members, officer=officer, **details)
     if criteria is None:
         criteria = () if method == "lowest_price" else CRITERIA
@@ -186,9 +188,10 @@ def published_tender(
 
 
 def tender_at(stage: TenderStage, tender: Tender, by: Account) -> Tender:
-    """Walk a published tender along the table to a stage, without what the later features do on the way."""
+    """Walk a published tender along the table to a stage, at its bid deadline and without what later features do."""
     for step in lifecycle.PATH[lifecycle.PATH.index(tender.stage) + 1 : lifecycle.PATH.index(stage) + 1]:
-        actions.advance(tender, step, by=by)
+        with clock.at(max(clock.now(), tender.bid_deadline_at)):
+            actions.advance(tender, step, by=by)
     return tender
 
 

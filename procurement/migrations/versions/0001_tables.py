@@ -389,6 +389,7 @@ def upgrade() -> None:
         sa.Column("total_gross", sa.BigInteger(), nullable=False),
         sa.Column("corrects_id", sa.Integer(), nullable=True),
         sa.Column("correction_reason", sa.Text(), nullable=False),
+        sa.Column("discard_reason", sa.Text(), nullable=False),
         sa.Column("prepared_by_id", sa.Integer(), nullable=False),
         sa.Column("prepared_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("checked_by_id", sa.Integer(), nullable=True),
@@ -396,6 +397,10 @@ def upgrade() -> None:
         sa.Column("approved_by_id", sa.Integer(), nullable=True),
         sa.Column("approved_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id",
+            name=op.f("ck_allocation_run_preparer_never_approves"),
+        ),
         sa.CheckConstraint(
             "checked_by_id IS NULL OR checked_by_id <> prepared_by_id",
             name=op.f("ck_allocation_run_preparer_never_checks"),
@@ -406,9 +411,24 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["prepared_by_id"], ["account.id"], name=op.f("fk_allocation_run_prepared_by_id")),
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_allocation_run_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_allocation_run")),
-        sa.UniqueConstraint("corrects_id", name=op.f("uq_allocation_run_corrects_id")),
         sa.UniqueConstraint("tender_id", "number", name=op.f("uq_allocation_run_tender_id_number")),
     )
+    with op.batch_alter_table("allocation_run", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_allocation_run_one_open",
+            ["tender_id"],
+            unique=True,
+            sqlite_where=sa.text("state IN ('calculated', 'checked')"),
+            postgresql_where=sa.text("state IN ('calculated', 'checked')"),
+        )
+        batch_op.create_index(
+            "uq_allocation_run_one_successor",
+            ["corrects_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'discarded'"),
+            postgresql_where=sa.text("state <> 'discarded'"),
+        )
+
     op.create_table(
         "award_criterion",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -450,9 +470,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["bidder_id"], ["bidder.id"], name=op.f("fk_bid_bidder_id")),
         sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_bid_tender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bid")),
-        sa.UniqueConstraint("tender_id", "bidder_id", name=op.f("uq_bid_tender_id_bidder_id")),
         sa.UniqueConstraint("tender_id", "number", name=op.f("uq_bid_tender_id_number")),
     )
+    with op.batch_alter_table("bid", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_bid_one_per_bidder",
+            ["tender_id", "bidder_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
+
     op.create_table(
         "bid_opening",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -462,6 +490,7 @@ def upgrade() -> None:
         sa.Column("half_open", sa.Text(), nullable=True),
         sa.Column("second_by_id", sa.Integer(), nullable=True),
         sa.Column("second_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("imported_from", sa.String(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "second_by_id IS NULL OR second_by_id <> first_by_id", name=op.f("ck_bid_opening_two_officers")
@@ -541,6 +570,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_participant_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "stage_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("tender_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "stage",
+            sa.Enum(
+                "planned",
+                "published",
+                "bids_closed",
+                "opened",
+                "evaluated",
+                "award_decided",
+                "awarded",
+                "cancelled",
+                name="tenderstage",
+                native_enum=False,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["account.id"], name=op.f("fk_stage_change_by_id")),
+        sa.ForeignKeyConstraint(["tender_id"], ["tender.id"], name=op.f("fk_stage_change_tender_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_change")),
+    )
+    with op.batch_alter_table("stage_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_stage_change_tender_id"), ["tender_id"], unique=False)
+
+    op.create_table(
         "value_estimate",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("tender_id", sa.Integer(), nullable=False),
@@ -561,19 +620,18 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bid_id", sa.Integer(), nullable=False),
         sa.Column("lot_id", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("filename", sa.String(length=200), nullable=False),
-        sa.Column("sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("sealed_sha256", sa.String(length=64), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_sha256", sa.String(length=64), nullable=True),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("content_sha256", sa.String(length=64), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_bid_file_bid_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_bid_file_lot_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bid_file")),
+        sa.UniqueConstraint("bid_id", "number", name=op.f("uq_bid_file_bid_id_number")),
     )
-    with op.batch_alter_table("bid_file", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_bid_file_bid_id"), ["bid_id"], unique=False)
-
     op.create_table(
         "evaluation_run",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -591,9 +649,36 @@ def upgrade() -> None:
         sa.UniqueConstraint("lot_id", "number", name=op.f("uq_evaluation_run_lot_id_number")),
     )
     op.create_table(
+        "exclusion_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("lot_id", sa.Integer(), nullable=False),
+        sa.Column("bid_id", sa.Integer(), nullable=False),
+        sa.Column("criterion_id", sa.Integer(), nullable=False),
+        sa.Column("is_met", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("given_by_id", sa.Integer(), nullable=False),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint("is_met OR length(reason) > 0", name=op.f("ck_exclusion_answer_refusal_has_reason")),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_exclusion_answer_bid_id")),
+        sa.ForeignKeyConstraint(
+            ["criterion_id"], ["award_criterion.id"], name=op.f("fk_exclusion_answer_criterion_id")
+        ),
+        sa.ForeignKeyConstraint(["given_by_id"], ["account.id"], name=op.f("fk_exclusion_answer_given_by_id")),
+        sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_exclusion_answer_lot_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exclusion_answer")),
+        sa.UniqueConstraint(
+            "lot_id", "bid_id", "criterion_id", name=op.f("uq_exclusion_answer_lot_id_bid_id_criterion_id")
+        ),
+    )
+    with op.batch_alter_table("exclusion_answer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_exclusion_answer_bid_id"), ["bid_id"], unique=False)
+
+    op.create_table(
         "issued_document",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(length=40), nullable=False),
+        sa.Column("number", sa.String(length=80), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
             sa.Enum(
@@ -601,6 +686,8 @@ def upgrade() -> None:
                 "member_statement",
                 "price_comparison",
                 "opening_record",
+                "annex_json",
+                "annex_csv",
                 name="documentkind",
                 native_enum=False,
                 length=40,
@@ -612,6 +699,7 @@ def upgrade() -> None:
         sa.Column("tender_id", sa.Integer(), nullable=False),
         sa.Column("run_id", sa.Integer(), nullable=True),
         sa.Column("member_id", sa.Integer(), nullable=True),
+        sa.Column("input_hash", sa.String(length=64), nullable=False),
         sa.Column("file_sha256", sa.String(length=64), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("issued_by_id", sa.Integer(), nullable=False),
@@ -661,6 +749,10 @@ def upgrade() -> None:
         sa.Column("net", sa.BigInteger(), nullable=False),
         sa.Column("vat", sa.BigInteger(), nullable=False),
         sa.Column("gross", sa.BigInteger(), nullable=False),
+        sa.Column("vat_weight", sa.String(length=60), nullable=True),
+        sa.Column("vat_floor_cents", sa.BigInteger(), nullable=True),
+        sa.Column("vat_remainder", sa.String(length=60), nullable=True),
+        sa.Column("vat_extra_cent", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_member_amount_member_id")),
         sa.ForeignKeyConstraint(["run_id"], ["allocation_run.id"], name=op.f("fk_member_amount_run_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_member_amount")),
@@ -780,6 +872,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_line_share_member_id"), ["member_id"], unique=False)
 
     op.create_table(
+        "lot_drawing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("run_id", sa.Integer(), nullable=False),
+        sa.Column("bid_id", sa.Integer(), nullable=False),
+        sa.Column("record", sa.Text(), nullable=False),
+        sa.Column("recorded_by_id", sa.Integer(), nullable=False),
+        sa.Column("second_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("recorded_by_id <> second_id", name=op.f("ck_lot_drawing_two_people")),
+        sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_lot_drawing_bid_id")),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["account.id"], name=op.f("fk_lot_drawing_recorded_by_id")),
+        sa.ForeignKeyConstraint(["run_id"], ["evaluation_run.id"], name=op.f("fk_lot_drawing_run_id")),
+        sa.ForeignKeyConstraint(["second_id"], ["account.id"], name=op.f("fk_lot_drawing_second_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lot_drawing")),
+        sa.UniqueConstraint("run_id", name=op.f("uq_lot_drawing_run_id")),
+    )
+    op.create_table(
         "member_share",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("block_id", sa.Integer(), nullable=False),
@@ -807,13 +916,17 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("bid_id", sa.Integer(), nullable=False),
         sa.Column("lot_id", sa.Integer(), nullable=False),
-        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_by_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("was_taken_over", sa.Boolean(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
+        sa.Column("replaced_prices", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["bid_id"], ["bid.id"], name=op.f("fk_sheet_reading_bid_id")),
         sa.ForeignKeyConstraint(["file_id"], ["bid_file.id"], name=op.f("fk_sheet_reading_file_id")),
         sa.ForeignKeyConstraint(["lot_id"], ["lot.id"], name=op.f("fk_sheet_reading_lot_id")),
+        sa.ForeignKeyConstraint(["read_by_id"], ["account.id"], name=op.f("fk_sheet_reading_read_by_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_reading")),
     )
     with op.batch_alter_table("sheet_reading", schema=None) as batch_op:
@@ -831,6 +944,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_member_share_member_id"))
 
     op.drop_table("member_share")
+    op.drop_table("lot_drawing")
     with op.batch_alter_table("line_share", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_line_share_member_id"))
         batch_op.drop_index(batch_op.f("ix_line_share_demand_item_id"))
@@ -868,12 +982,17 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_issued_document_member_id"))
 
     op.drop_table("issued_document")
-    op.drop_table("evaluation_run")
-    with op.batch_alter_table("bid_file", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_bid_file_bid_id"))
+    with op.batch_alter_table("exclusion_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_exclusion_answer_bid_id"))
 
+    op.drop_table("exclusion_answer")
+    op.drop_table("evaluation_run")
     op.drop_table("bid_file")
     op.drop_table("value_estimate")
+    with op.batch_alter_table("stage_change", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_stage_change_tender_id"))
+
+    op.drop_table("stage_change")
     with op.batch_alter_table("participant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_participant_member_id"))
 
@@ -885,11 +1004,30 @@ def downgrade() -> None:
 
     op.drop_table("demand_item")
     op.drop_table("bid_opening")
+    with op.batch_alter_table("bid", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_bid_one_per_bidder",
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        )
+
     op.drop_table("bid")
     with op.batch_alter_table("award_criterion", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_award_criterion_tender_id"))
 
     op.drop_table("award_criterion")
+    with op.batch_alter_table("allocation_run", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_allocation_run_one_successor",
+            sqlite_where=sa.text("state <> 'discarded'"),
+            postgresql_where=sa.text("state <> 'discarded'"),
+        )
+        batch_op.drop_index(
+            "uq_allocation_run_one_open",
+            sqlite_where=sa.text("state IN ('calculated', 'checked')"),
+            postgresql_where=sa.text("state IN ('calculated', 'checked')"),
+        )
+
     op.drop_table("allocation_run")
     with op.batch_alter_table("tender", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_tender_stage"))

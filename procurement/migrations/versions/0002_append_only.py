@@ -35,6 +35,11 @@ FIXED_COLUMNS = {
         "total_gross",
         "prepared_by_id",
         "prepared_at",
+        "title",
+        "due_on",
+        "legal_basis",
+        "corrects_id",
+        "correction_reason",
     ),
     "bid_file": ("bid_id", "sealed", "sealed_sha256", "received_at"),
 }

@@ -1,0 +1,136 @@
+"""What publication fixes: everything bidders and members rely on, as one canonical text with its hash.
+
+The text is JSON with sorted keys and no spaces, figures as decimal text, moments in UTC; the same content always gives
+the same bytes. It is stored beside the hash, so a difference can be shown and not only noticed. The fingerprint of the
+opening key is part of it: a key exchanged afterwards would show. Rejected: hashing the database rows themselves, whose
+order and form change with the engine.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenShare:
+    """One member's part of a line, with the demand item it came from."""
+
+    member_key: str
+    demand_item_id: int | None
+    quantity: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLine:
+    """A line of the bill of quantities; quantity and estimate as decimal text."""
+
+    position: int
+    number: str
+    title: str
+    unit: str
+    nature: str
+    cpv: str
+    origin: str
+    quantity: str
+    estimate_net: str | None
+    reason: str
+    shares: tuple[FrozenShare, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLot:
+    """A lot with its lines."""
+
+    number: int
+    title: str
+    merging_reason: str
+    lines: tuple[FrozenLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenCriterion:
+    """An award criterion; weight and minimum are exact percentages as text."""
+
+    position: int
+    number: str
+    parent_number: str
+    title: str
+    description: str
+    kind: str
+    weight_percent: str | None
+    minimum_percent: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenTender:
+    """Everything that stays as it is from publication on."""
+
+    reference: str
+    title: str
+    description: str
+    procedure_type: str
+    procedure_started_on: str
+    method: str | None
+    parameters: Mapping[str, Any]
+    tie_rule: str
+    question_deadline_at: str | None
+    bid_deadline_at: str | None
+    bid_validity_end_on: str | None
+    opening_key_sha256: str | None
+    participants: tuple[str, ...]
+    criteria: tuple[FrozenCriterion, ...]
+    lots: tuple[FrozenLot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeProof:
+    """Whether a published tender is still what was published; ``changed`` names the parts that differ."""
+
+    stored_hash: str
+    current_hash: str
+    is_text_intact: bool
+    changed: tuple[str, ...]
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Stored text fits the stored hash, and the tender of today fits both."""
+        return self.is_text_intact and self.current_hash == self.stored_hash
+
+
+PART_NAMES = {
+    "reference": "Vergabenummer",
+    "title": "Titel",
+    "description": "Beschreibung",
+    "procedure_type": "Verfahrensart",
+    "procedure_started_on": "Beginn des Verfahrens",
+    "method": "Wertungsmethode",
+    "parameters": "Parameter der Wertung",
+    "tie_rule": "Regel bei Gleichstand",
+    "question_deadline_at": "Frist für Bieterfragen",
+    "bid_deadline_at": "Angebotsfrist",
+    "bid_validity_end_on": "Bindefrist",
+    "opening_key_sha256": "Öffnungsschlüssel",
+    "participants": "teilnehmende Mitglieder",
+    "criteria": "Kriterien",
+    "lots": "Lose und Positionen",
+}
+
+
+def canonical(content: FrozenTender) -> str:
+    """The one text of a content."""
+    return json.dumps(asdict(content), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def hash_of(text: str) -> str:
+    """SHA-256 of a canonical text in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def proof(stored_text: str, stored_hash: str, content: FrozenTender) -> FreezeProof:
+    """Compare what was stored at publication with the tender as it is now."""
+    text = canonical(content)
+    was, now = json.loads(stored_text), json.loads(text)
+    changed = tuple(name for part, name in PART_NAMES.items() if was.get(part) != now[part])
+    return FreezeProof(stored_hash, hash_of(text), hash_of(stored_text) == stored_hash, changed)

@@ -1,0 +1,157 @@
+"""Whether a tender may be published: one list of facts, the objections to it, and remarks that do not forbid it.
+
+The same list greys the button, fills the confirmation page and guards the action. The estimate must be that of today's
+lines, because a changed demand may lift the value over the threshold (§ 3 VgV).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from procurement.tenders import estimate, lifecycle, timetable
+from procurement.tenders.criteria_entries import CriterionEntry
+from procurement.tenders.kinds import ProcedureType, TenderStage, TieRule
+from procurement.tenders.lineage import LineSum, objections_to_lineage
+from procurement.tenders.method import remarks_on_parameters
+from procurement.tenders.scoring_setup import METHODS, objections_to_setup, parameters_of
+from procurement.tenders.timetable import Deadlines
+from procurement.values.money import Money
+from procurement.values.objection import Objection
+
+FEWEST_OFFICERS = 2
+COMFORTABLE_OFFICERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The bill of quantities in short: lots, those without lines, lines with their sums, today's value."""
+
+    lot_count: int
+    empty_lots: tuple[int, ...]
+    has_merging_reason: bool
+    lines: tuple[LineSum, ...]
+    value_net: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """Method, parameters and criteria as stored."""
+
+    method: str | None
+    parameters: Mapping[str, Any]
+    tie_rule: TieRule
+    criteria: Sequence[CriterionEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class LatestEstimate:
+    """The last stored version of the value estimate."""
+
+    total_net: Money
+    threshold_net: Money
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationFacts:
+    """Everything that decides whether a tender may be published now."""
+
+    stage: TenderStage
+    procedure_type: ProcedureType
+    started_on: date
+    deadlines: Deadlines
+    scoring: Scoring
+    bill: Bill
+    estimate: LatestEstimate | None
+    officers: int
+    participants: int
+    now: datetime
+    today: date
+    bid_deadline_on: date | None
+
+
+def objections_to_publishing(facts: PublicationFacts) -> list[Objection]:
+    """Everything that keeps a tender from being published; empty means it may be."""
+    if facts.stage is not TenderStage.PLANNED:
+        return lifecycle.objections_to_move(facts.stage, TenderStage.PUBLISHED)
+    scoring = facts.scoring
+    return [
+        *_objections_to_bill(facts.bill),
+        *_objections_to_participants(facts.participants),
+        *objections_to_setup(scoring.method, scoring.parameters, scoring.tie_rule, scoring.criteria),
+        *_objections_to_deadlines(facts),
+        *_objections_to_estimate(facts),
+        *_objections_to_officers(facts.officers),
+    ]
+
+
+def remarks_on_publishing(facts: PublicationFacts) -> list[str]:
+    """What should be considered before publication although it does not forbid it."""
+    remarks = []
+    if facts.officers == FEWEST_OFFICERS:
+        remarks.append(
+            "Nur zwei Personen haben einen Öffnungsschlüssel. Fällt eine aus, lassen sich die Angebote nicht öffnen. "
+            f"Besser sind {COMFORTABLE_OFFICERS}."
+        )
+    is_single = facts.bill.lot_count == 1 and len(facts.bill.lines) > 1
+    if is_single and not facts.bill.has_merging_reason:
+        remarks.append(
+            "Alle Positionen liegen in einem Los. Leistungen sind in Losen zu vergeben; ein Grund für die "
+            "Gesamtvergabe gehört in die Vergabeakte (§ 97 Abs. 4, § 97a GWB)."
+        )
+    if facts.bid_deadline_on is not None:
+        remarks += timetable.remarks_on_bidding_period(
+            facts.procedure_type, facts.started_on, facts.today, facts.bid_deadline_on
+        )
+    scoring = facts.scoring
+    unready = objections_to_setup(scoring.method, scoring.parameters, scoring.tie_rule, scoring.criteria)
+    if scoring.method and not unready:
+        parameters = parameters_of(scoring.parameters, scoring.tie_rule)
+        remarks += remarks_on_parameters(METHODS[scoring.method], parameters)
+    return remarks
+
+
+def _objections_to_bill(bill: Bill) -> list[Objection]:
+    found = [
+        Objection(f"Los {number} hat keine Positionen. Bitte Positionen zuordnen oder das Los auflösen.")
+        for number in bill.empty_lots
+    ]
+    if not bill.lot_count:
+        found.append(Objection("Es gibt noch kein Los. Bitte unter „Lose“ mindestens eines anlegen."))
+    return found + objections_to_lineage(bill.lines)
+
+
+def _objections_to_participants(participants: int) -> list[Objection]:
+    if participants:
+        return []
+    return [Objection("Es nimmt kein Mitglied teil. Eine Ausschreibung braucht mindestens ein Mitglied mit Bedarf.")]
+
+
+def _objections_to_deadlines(facts: PublicationFacts) -> list[Objection]:
+    found = timetable.objections_to_deadlines(facts.deadlines, facts.now)
+    if found or facts.bid_deadline_on is None:
+        return found
+    return timetable.objections_to_bidding_period(
+        facts.procedure_type, facts.started_on, facts.today, facts.bid_deadline_on
+    )
+
+
+def _objections_to_estimate(facts: PublicationFacts) -> list[Objection]:
+    latest = facts.estimate
+    if latest is None:
+        return [Objection("Der Auftragswert ist noch nicht geschätzt. Bitte unter „Wert“ schätzen (§ 3 VgV).")]
+    if latest.total_net != facts.bill.value_net:
+        text = "Die Positionen haben sich seit der letzten Schätzung geändert. Bitte den Wert neu schätzen."
+        return [Objection(text)]
+    return estimate.objections_to_procedure(facts.procedure_type, latest.total_net, latest.threshold_net)
+
+
+def _objections_to_officers(officers: int) -> list[Objection]:
+    if officers >= FEWEST_OFFICERS:
+        return []
+    return [
+        Objection(
+            "Für die Angebotsöffnung braucht es mindestens zwei aktive Personen der Vergabestelle mit "
+            f"Öffnungsschlüssel; vorhanden: {officers}. Bitte ein weiteres Konto der Vergabestelle anlegen."
+        )
+    ]

@@ -19,8 +19,8 @@ class RowFilter(Labelled):
 
     ALL = "all", "Alle Positionen"
     CONSPICUOUS = "conspicuous", "Nur Auffälliges"
-    DEVIATING = "deviating", "Abweichung vom Mittel"
-    FAR_FROM_ESTIMATE = "far_from_estimate", "Abweichung von der Schätzung"
+    DEVIATING = "deviating", "Über 20 % vom Mittel"
+    FAR_FROM_ESTIMATE = "far_from_estimate", "Über 20 % von der Schätzung"
     MISSING = "missing", "Fehlende Preise"
     CONTRADICTING = "contradicting", "Rechenfehler"
 

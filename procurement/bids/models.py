@@ -49,7 +49,17 @@ class Bid(Base):
     bidder: Mapped[Bidder] = relationship(lazy="joined")
     files: Mapped[list["BidFile"]] = relationship(back_populates="bid", order_by="BidFile.id")
 
-    __table_args__ = (sa.UniqueConstraint("tender_id", "bidder_id"), sa.UniqueConstraint("tender_id", "number"))
+    __table_args__ = (
+        sa.Index(
+            "uq_bid_one_per_bidder",
+            "tender_id",
+            "bidder_id",
+            unique=True,
+            sqlite_where=sa.text("state <> 'withdrawn'"),
+            postgresql_where=sa.text("state <> 'withdrawn'"),
+        ),
+        sa.UniqueConstraint("tender_id", "number"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -58,26 +68,37 @@ class Bid(Base):
 
 
 class BidFile(Base):
-    """A sealed file of a bid and, once opened, its clear bytes; the hash on the receipt proves both are unchanged."""
+    """A sealed file of a bid and, once opened, its clear bytes; the hash on the receipt proves both are unchanged.
+
+    ``number`` counts the files of a bid and is part of what the seal is bound to. A corrected price sheet that came
+    after the opening was never sealed; a file that was sealed, opened and still has no clear bytes has a broken seal.
+    """
 
     __tablename__ = "bid_file"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"))
     lot_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot.id"))
+    number: Mapped[int]
     filename: Mapped[str] = mapped_column(sa.String(200))
-    sealed: Mapped[bytes] = mapped_column(sa.LargeBinary)
-    sealed_sha256: Mapped[str] = mapped_column(sa.String(64))
-    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary)
+    sealed: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+    sealed_sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    content: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     content_sha256: Mapped[str | None] = mapped_column(sa.String(64))
     received_at: Mapped[datetime] = mapped_column(Moment)
 
     bid: Mapped[Bid] = relationship(back_populates="files")
-    lot: Mapped[Lot | None] = relationship()
+    lot: Mapped[Lot | None] = relationship(lazy="joined")
+
+    __table_args__ = (sa.UniqueConstraint("bid_id", "number"),)
 
 
 class BidOpening(Base):
-    """The opening of a tender's bids: the first officer turns one key, another officer the second."""
+    """The opening of a tender's bids: the first officer turns one key, another officer the second.
+
+    ``half_open`` holds, between the two releases, the inner envelope for every officer who may come second.
+    ``imported_from`` names the platform where bids were opened that came here only afterwards.
+    """
 
     __tablename__ = "bid_opening"
 
@@ -88,6 +109,7 @@ class BidOpening(Base):
     half_open: Mapped[str | None] = mapped_column(sa.Text)
     second_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     second_at: Mapped[datetime | None] = mapped_column(Moment)
+    imported_from: Mapped[str] = mapped_column(sa.String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     tender: Mapped[Tender] = relationship()
@@ -122,14 +144,24 @@ class BidPrice(Base):
 
 
 class SheetReading(Base):
-    """One attempt to read a price sheet: when, by whom, and the cell-exact list of what was wrong."""
+    """One attempt to read a price sheet: when, by whom, the cell-exact list of what was wrong, and what it replaced.
+
+    ``replaced_prices`` maps line numbers to the unit prices, as decimal text, that counted before this reading.
+    """
 
     __tablename__ = "sheet_reading"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
     lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id"))
-    file_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bid_file.id"))
+    file_id: Mapped[int] = mapped_column(sa.ForeignKey("bid_file.id"))
     read_at: Mapped[datetime] = mapped_column(Moment)
+    read_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
     was_taken_over: Mapped[bool]
     findings: Mapped[list[dict[str, str]]] = mapped_column(sa.JSON, default=list)
+    replaced_prices: Mapped[dict[str, str]] = mapped_column(sa.JSON, default=dict)
+
+    lot: Mapped[Lot] = relationship()
+    file: Mapped[BidFile] = relationship()
+    read_by: Mapped[Account | None] = relationship()

@@ -30,6 +30,7 @@ class Score(Base):
 
     bid: Mapped[Bid] = relationship()
     criterion: Mapped[AwardCriterion] = relationship()
+    given_by: Mapped[Account] = relationship()
 
     __table_args__ = (
         sa.UniqueConstraint("lot_id", "bid_id", "criterion_id"),
@@ -41,6 +42,36 @@ class Score(Base):
     @property
     def audit_label(self) -> str:
         return f"{self.bid.audit_label}, Kriterium {self.criterion.number}"
+
+
+class ExclusionAnswer(Base):
+    """Whether one bid meets one A-criterion in one lot; a "no" excludes the bid and is never without a reason."""
+
+    __tablename__ = "exclusion_answer"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lot_id: Mapped[int] = mapped_column(sa.ForeignKey("lot.id"))
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"), index=True)
+    criterion_id: Mapped[int] = mapped_column(sa.ForeignKey("award_criterion.id"))
+    is_met: Mapped[bool]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    given_at: Mapped[datetime] = mapped_column(Moment)
+    version: Mapped[int] = mapped_column(default=1)
+
+    bid: Mapped[Bid] = relationship()
+    criterion: Mapped[AwardCriterion] = relationship()
+    given_by: Mapped[Account] = relationship()
+
+    __table_args__ = (
+        sa.UniqueConstraint("lot_id", "bid_id", "criterion_id"),
+        sa.CheckConstraint("is_met OR length(reason) > 0", name="refusal_has_reason"),
+    )
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.bid.audit_label}, Ausschlusskriterium {self.criterion.number}"
 
 
 class EvaluationRun(Base):
@@ -66,6 +97,31 @@ class EvaluationRun(Base):
     @property
     def audit_label(self) -> str:
         return f"{self.lot.audit_label}, Wertung {self.number}"
+
+
+class LotDrawing(Base):
+    """Lots drawn between bids that share rank 1 of a run: by two people, with a record of how it was done."""
+
+    __tablename__ = "lot_drawing"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("evaluation_run.id"), unique=True)
+    bid_id: Mapped[int] = mapped_column(sa.ForeignKey("bid.id"))
+    record: Mapped[str] = mapped_column(sa.Text)
+    recorded_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    second_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+
+    run: Mapped[EvaluationRun] = relationship()
+    bid: Mapped[Bid] = relationship()
+    recorded_by: Mapped[Account] = relationship(foreign_keys=recorded_by_id)
+    second: Mapped[Account] = relationship(foreign_keys=second_id)
+
+    __table_args__ = (sa.CheckConstraint("recorded_by_id <> second_id", name="two_people"),)
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.run.audit_label}, Losentscheid"
 
 
 class AwardDecision(Base):

@@ -27,9 +27,9 @@ from procurement.evaluation.ranking import Ranking, competition_ranking, merit
 from procurement.tenders.method import ScoringMethod, ScoringParameters, objections_to_parameters
 from procurement.values.figures import exact
 from procurement.values.money import Money
+from procurement.values.objection import NotAdmissible
 
 OUTSIDE_CORRIDOR = "Die Kennzahl Z liegt unter der Untergrenze des Korridors; das Angebot kommt nicht in die Auswahl."
-from procurement.values.objection import NotAdmissible
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,59 @@
+"""The page of points, read from what is stored."""
+
+from procurement.bids.lot_figures import LotFigures
+from procurement.evaluation import queries
+from procurement.evaluation.models import ExclusionAnswer, Score
+from procurement.evaluation.points_sheet import Answer, PointsSheet, SheetBid, SheetCell, SheetCriterion
+from procurement.tenders.models import AwardCriterion, Lot
+
+
+def points_sheet(lot: Lot) -> PointsSheet:
+    """Every criterion × every bid that can be rated in this lot."""
+    criteria = [_criterion(leaf) for leaf in queries.leaves_of(lot.tender_id)]
+    bids = [_bid(offer) for offer in queries.rateable_offers(lot)]
+    scores, answers = queries.scores_of(lot.id), queries.answers_of(lot.id)
+    failed = {bid_id for (bid_id, _criterion_id), answer in answers.items() if not answer.is_met}
+    cells = [
+        _cell(bid, criterion, (scores if criterion.is_scored else answers).get((bid.id, criterion.id)), failed)
+        for criterion in criteria
+        for bid in bids
+    ]
+    return PointsSheet(tuple(criteria), tuple(bids), tuple(cells))
+
+
+def left_out(lot: Lot) -> list[LotFigures]:
+    """The bids for this lot that get no points because they are excluded."""
+    return [offer for offer in queries.offers_of(lot) if offer.exclusion is not None]
+
+
+def _criterion(leaf: AwardCriterion) -> SheetCriterion:
+    return SheetCriterion(leaf.id, leaf.number, leaf.title, leaf.description, leaf.kind)
+
+
+def _bid(offer: LotFigures) -> SheetBid:
+    return SheetBid(offer.bid_id, offer.bid_number, offer.bidder_name, offer.completeness.is_complete)
+
+
+def _cell(
+    bid: SheetBid, criterion: SheetCriterion, stored: Score | ExclusionAnswer | None, failed: set[int]
+) -> SheetCell:
+    """Incomplete bids need nothing, and a bid that fails an A-criterion needs no points."""
+    is_needed = bid.is_complete and not (criterion.is_scored and bid.id in failed)
+    if stored is None:
+        return SheetCell(bid, criterion, is_needed=is_needed)
+    return SheetCell(
+        bid=bid,
+        criterion=criterion,
+        value=_value(stored),
+        reason=stored.reason,
+        version=stored.version,
+        given_by=stored.given_by.name,
+        given_at=stored.given_at,
+        is_needed=is_needed,
+    )
+
+
+def _value(stored: Score | ExclusionAnswer) -> str:
+    if isinstance(stored, Score):
+        return str(stored.points)
+    return Answer.MET.value if stored.is_met else Answer.NOT_MET.value

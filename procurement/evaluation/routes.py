@@ -1,0 +1,125 @@
+"""The tab "Wertung" of a tender: rankings, points with reasons, runs."""
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, flash, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from procurement.bids.queries import ReadingNotLogged, readable_tender
+from procurement.core.fragments import see_other
+from procurement.evaluation import actions, queries, queries_page, queries_points, rules
+from procurement.evaluation.forms import RatingForm, rating_form
+from procurement.evaluation.points_sheet import Choice, choice, next_blank
+from procurement.tenders.models import Lot, Tender
+from procurement.tenders.queries_page import PageFrame, frame_of
+
+blueprint = Blueprint("evaluation", __name__, url_prefix="/evaluation")
+
+Answer = str | Response | tuple[str, int]
+
+
+def frame(tender: Tender, section: str = "evaluation.show") -> PageFrame:
+    """The frame of the tender's pages; a page below a section marks that section's tab."""
+    made = frame_of(tender)
+    here = url_for(section, tender_id=tender.id)
+    return replace(made, tabs=[replace(tab, is_current=tab.url == here) for tab in made.tabs])
+
+
+@blueprint.errorhandler(ReadingNotLogged)
+def offer_logging(error: ReadingNotLogged) -> Answer:
+    """An auditor is offered to have the reading of the bids recorded first."""
+    return render_template("bids/log_reading.html", frame=frame(error.tender), tender=error.tender)
+
+
+@blueprint.get("/<int:tender_id>")
+def show(tender_id: int) -> Answer:
+    """The ranking of every lot with all intermediate figures."""
+    tender = readable_tender(tender_id, current_user)
+    lots = [queries_page.shown_lot(lot) for lot in tender.lots]
+    next_step = queries_page.next_step(tender, lots)
+    return render_template("evaluation/show.html", frame=frame(tender), tender=tender, lots=lots, next=next_step)
+
+
+@blueprint.get("/lots/<int:lot_id>/points")
+def points(lot_id: int) -> Answer:
+    """Criteria × bidders, with one criterion or one bidder picked out to be filled; no prices here."""
+    lot = queries.lot(lot_id, current_user)
+    chosen = _choice(lot)
+    return _points_page(lot, chosen, rating_form(chosen.cells) if chosen else None)
+
+
+def _choice(lot: Lot) -> Choice | None:
+    wanted_criterion, wanted_bid = (request.args.get(name, type=int) for name in ("criterion", "bid"))
+    return choice(queries_points.points_sheet(lot), wanted_criterion, wanted_bid)
+
+
+def _points_page(lot: Lot, chosen: Choice | None, form: RatingForm | None) -> str:
+    return render_template(
+        "evaluation/points.html",
+        frame=frame(lot.tender),
+        lot=lot,
+        sheet=queries_points.points_sheet(lot),
+        left_out=queries_points.left_out(lot),
+        chosen=chosen,
+        form=form,
+        objections=rules.objections_to_rating(queries.lot_facts(lot, queries.standing_decision(lot.id))),
+    )
+
+
+@blueprint.post("/lots/<int:lot_id>/points")
+def save_points(lot_id: int) -> Answer:
+    """Save one criterion or one bidder and go on to the next with a blank cell."""
+    lot = queries.lot(lot_id, current_user)
+    chosen = _choice(lot)
+    if chosen is None:
+        return see_other(url_for("evaluation.points", lot_id=lot_id))
+    form = rating_form(chosen.cells)
+    if form.validate_on_submit():
+        points, answers = form.points(), form.answers()
+        saved = form.attempt(lambda: actions.save_ratings(lot, points, answers, by=current_user))
+        if saved is not None:
+            return _after_saving(lot, chosen, len(saved))
+    again = _choice(lot)
+    form.show_stored_versions(again.cells if again else ())
+    return _points_page(lot, again, form), form.status
+
+
+def _after_saving(lot: Lot, chosen: Choice, saved: int) -> Response:
+    if saved:
+        flash(ngettext("Eine Angabe ist gespeichert.", "%(num)s Angaben sind gespeichert.", saved), "success")
+    else:
+        flash(_("Es war nichts zu speichern; alles steht schon so da."), "info")
+    following = next_blank(queries_points.points_sheet(lot), chosen)
+    if following is None:
+        return see_other(url_for("evaluation.show", tender_id=lot.tender_id))
+    where: dict[str, Any] = {"lot_id": lot.id, **following}
+    return see_other(url_for("evaluation.points", **where))
+
+
+@blueprint.post("/lots/<int:lot_id>/runs")
+def evaluate(lot_id: int) -> Answer:
+    """Compute the lot from what is stored now."""
+    lot = queries.lot(lot_id, current_user)
+    run = actions.evaluate(lot, by=current_user)
+    flash(_("Los %(lot)s ist gewertet (Wertung %(number)s).", lot=lot.number, number=run.number), "success")
+    return see_other(url_for("evaluation.show", tender_id=lot.tender_id))
+
+
+@blueprint.get("/runs/<int:run_id>")
+def run(run_id: int) -> Answer:
+    """One run as it was computed then, with the proof that it can be computed again."""
+    shown = queries.run(run_id, current_user)
+    return render_template(
+        "evaluation/run.html",
+        frame=frame(shown.lot.tender),
+        run=shown,
+        lot=shown.lot,
+        runs=queries.runs_of(shown.lot_id),
+        display=queries_page.display(shown),
+        proof=queries.proof_of(shown),
+        drawing=queries.drawing_of(shown),
+    )

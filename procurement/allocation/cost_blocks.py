@@ -23,12 +23,16 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class QuantityPosition:
-    """An awarded position with the quantity of every member, by participant key; who is not named takes none."""
+    """An awarded position with the quantity of every member, by participant key; who is not named takes none.
+
+    ``awarded_total`` is set where the announced rule lets a written total count instead of quantity x unit price.
+    """
 
     label: str
     unit: str
     unit_price: UnitPrice
     quantities: Mapping[str, Quantity]
+    awarded_total: Money | None = None
 
     @property
     def quantity(self) -> Quantity:
@@ -38,7 +42,7 @@ class QuantityPosition:
     @property
     def line_total(self) -> Money:
         """Net total of the line as awarded and invoiced: rounded once, not once per member."""
-        return self.unit_price.times(self.quantity)
+        return self.unit_price.times(self.quantity) if self.awarded_total is None else self.awarded_total
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,13 @@ from procurement.tenders.models import Tender
 from procurement.values.money import Money
 
 
+def _unique_while(name: str, column: str, condition: str) -> sa.Index:
+    """At most one row per value among those that meet the condition; both engines know partial indexes."""
+    return sa.Index(name, column, unique=True, sqlite_where=sa.text(condition), postgresql_where=sa.text(condition))
+
+
 class AllocationRun(Base):
-    """One version of a tender's cost allocation: calculated by one person, checked by a second, approved by a third role."""
+    """One version of a tender's cost allocation: calculated by one person, checked and approved by others."""
 
     __tablename__ = "allocation_run"
 
@@ -35,8 +40,9 @@ class AllocationRun(Base):
     total_net: Mapped[Money] = mapped_column(MoneyColumn)
     total_vat: Mapped[Money] = mapped_column(MoneyColumn)
     total_gross: Mapped[Money] = mapped_column(MoneyColumn)
-    corrects_id: Mapped[int | None] = mapped_column(sa.ForeignKey("allocation_run.id"), unique=True)
+    corrects_id: Mapped[int | None] = mapped_column(sa.ForeignKey("allocation_run.id"))
     correction_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    discard_reason: Mapped[str] = mapped_column(sa.Text, default="")
     prepared_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     prepared_at: Mapped[datetime] = mapped_column(Moment)
     checked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
@@ -51,11 +57,15 @@ class AllocationRun(Base):
     checked_by: Mapped[Account | None] = relationship(foreign_keys=checked_by_id)
     approved_by: Mapped[Account | None] = relationship(foreign_keys=approved_by_id)
     blocks: Mapped[list["RunBlock"]] = relationship(back_populates="run", order_by="RunBlock.position")
-    amounts: Mapped[list["MemberAmount"]] = relationship(back_populates="run", order_by="MemberAmount.position")
 
     __table_args__ = (
         sa.UniqueConstraint("tender_id", "number"),
         sa.CheckConstraint("checked_by_id IS NULL OR checked_by_id <> prepared_by_id", name="preparer_never_checks"),
+        sa.CheckConstraint(
+            "approved_by_id IS NULL OR approved_by_id <> prepared_by_id", name="preparer_never_approves"
+        ),
+        _unique_while("uq_allocation_run_one_open", "tender_id", "state IN ('calculated', 'checked')"),
+        _unique_while("uq_allocation_run_one_successor", "corrects_id", "state <> 'discarded'"),
     )
     __mapper_args__ = {"version_id_col": version}
 
@@ -81,7 +91,6 @@ class RunBlock(Base):
     amount_net: Mapped[Money] = mapped_column(MoneyColumn)
 
     run: Mapped[AllocationRun] = relationship(back_populates="blocks")
-    shares: Mapped[list["MemberShare"]] = relationship(back_populates="block", order_by="MemberShare.id")
 
     __table_args__ = (sa.UniqueConstraint("run_id", "number"),)
 
@@ -103,14 +112,11 @@ class MemberShare(Base):
     extra_cent: Mapped[int]
     amount_net: Mapped[Money] = mapped_column(MoneyColumn)
 
-    block: Mapped[RunBlock] = relationship(back_populates="shares")
-    member: Mapped[Member] = relationship(lazy="joined")
-
     __table_args__ = (sa.UniqueConstraint("block_id", "pot_position", "member_id"),)
 
 
 class MemberAmount(Base):
-    """What one member pays in one run: net, VAT and gross."""
+    """What one member pays in one run; in case V1 with its step in the split of the suppliers' tax."""
 
     __tablename__ = "member_amount"
 
@@ -121,8 +127,12 @@ class MemberAmount(Base):
     net: Mapped[Money] = mapped_column(MoneyColumn)
     vat: Mapped[Money] = mapped_column(MoneyColumn)
     gross: Mapped[Money] = mapped_column(MoneyColumn)
+    vat_weight: Mapped[str | None] = mapped_column(sa.String(60))
+    vat_floor_cents: Mapped[int | None] = mapped_column(sa.BigInteger)
+    vat_remainder: Mapped[str | None] = mapped_column(sa.String(60))
+    vat_extra_cent: Mapped[int | None]
 
-    run: Mapped[AllocationRun] = relationship(back_populates="amounts")
+    run: Mapped[AllocationRun] = relationship()
     member: Mapped[Member] = relationship(lazy="joined")
 
     __table_args__ = (sa.UniqueConstraint("run_id", "member_id"),)

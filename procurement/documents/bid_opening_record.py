@@ -16,6 +16,8 @@ from procurement.documents.panels import (
 from procurement.documents.sheet import LANDSCAPE, Imprint, Sheet
 from procurement.documents.tables import Row, Table, draw_table_section, figure_column, text_column
 
+SEALS = {True: "unversehrt ✓", False: "verändert ✗", None: NOTHING}
+
 
 def draw_opening_record(content: OpeningRecordContent) -> bytes:
     """The record of one bid opening as a PDF file; equal content gives equal bytes."""
@@ -61,7 +63,7 @@ def _draw_bids(sheet: Sheet, bids: tuple[OpenedBid, ...]) -> None:
     rows = tuple(_row(number, bid) for number, bid in enumerate(bids, start=1))
     draw_table_section(sheet, f"Angebote ({count(len(bids))})", Table(columns, rows, lead=2))
     for bid in bids:
-        if not bid.is_intact:
+        if bid.is_intact is False:
             draw_notice(
                 sheet, f"{bid.bidder}: Die Prüfsumme stimmt nicht. Das Angebot wurde nach dem Eingang verändert."
             )
@@ -74,8 +76,8 @@ def _row(number: int, bid: OpenedBid) -> Row:
         bid.bidder,
         bid.lot,
         moment(bid.received_at),
-        bid.sealed_hash,
-        "unversehrt ✓" if bid.is_intact else "verändert ✗",
+        bid.sealed_hash or NOTHING,
+        SEALS[bid.is_intact],
         NOTHING if bid.total is None else amount(bid.total),
         remark,
     )

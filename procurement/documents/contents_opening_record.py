@@ -11,14 +11,15 @@ from procurement.values.money import Money
 class OpenedBid:
     """One bid as it was found; ``sealed_hash`` is the hash taken on receipt, ``is_intact`` whether it still holds.
 
-    ``total`` is ``None`` where the bid has no total of its own; ``is_late`` bids are listed but stay out.
+    Both are empty for a bid that was opened on another platform and never sealed here. ``total`` is ``None`` where the
+    bid has no total of its own; ``is_late`` bids are listed but stay out.
     """
 
     bidder: str
     lot: str
     received_at: datetime
     sealed_hash: str
-    is_intact: bool
+    is_intact: bool | None
     is_late: bool = False
     total: Money | None = None
     remark: str = ""

@@ -4,9 +4,15 @@ from procurement.values.label import Labelled
 
 
 class DocumentKind(Labelled):
-    """What a document is; the stored value is part of its number."""
+    """What a document is; the annexes are the figures of an allocation for machines."""
 
     ALLOCATION = "allocation", "Kostenaufteilung"
     MEMBER_STATEMENT = "member_statement", "Kostenmitteilung"
     PRICE_COMPARISON = "price_comparison", "Preisspiegel"
     OPENING_RECORD = "opening_record", "Niederschrift der Angebotsöffnung"
+    ANNEX_JSON = "annex_json", "Rechendaten (JSON)"
+    ANNEX_CSV = "annex_csv", "Rechendaten (CSV)"
+
+
+ON_BIDS = frozenset({DocumentKind.PRICE_COMPARISON, DocumentKind.OPENING_RECORD})
+"""Kinds that say what is in the bids."""

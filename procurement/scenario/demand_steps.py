@@ -1,7 +1,7 @@
 """Replaying demand rounds: officers ask, leads answer, the round closes."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from procurement.core import clock
 from procurement.demand import actions
@@ -19,8 +19,12 @@ USUAL_PERIOD = timedelta(days=28)
 
 def replay(part: RoundPart, path: str, cast: Cast, timeline: Timeline) -> DemandRound:
     """Ask, answer and, unless the file leaves the round open, close it."""
-    with at_path(path), clock.at(timeline.jump(moment(part.opened_at) if part.opened_at else None)):
-        round_ = _opened(part, cast, timeline)
+    with at_path(path):
+        # Read before the clock goes back: days from today count from the real today.
+        opened_at = moment(part.opened_at) if part.opened_at else None
+        deadline = moment(part.deadline) if part.deadline else None
+    with at_path(path), clock.at(timeline.jump(opened_at)):
+        round_ = _opened(part, deadline or timeline.now + USUAL_PERIOD, cast)
     demands = {demand.member.key: demand for demand in round_.demands}
     for key, needs in part.demands.items():
         with at_path(f"{path}.demands.{key}"), clock.at(timeline.step()):
@@ -34,8 +38,7 @@ def replay(part: RoundPart, path: str, cast: Cast, timeline: Timeline) -> Demand
     return round_
 
 
-def _opened(part: RoundPart, cast: Cast, timeline: Timeline) -> DemandRound:
-    deadline = moment(part.deadline) if part.deadline else timeline.now + USUAL_PERIOD
+def _opened(part: RoundPart, deadline: datetime, cast: Cast) -> DemandRound:
     by = cast.preparer
     round_ = actions.create_round(RoundEntry(part.reference, part.title, part.description, deadline), by=by)
     actions.add_articles(round_, [_entry(article) for article in part.articles], by=by)

@@ -14,6 +14,7 @@ from procurement.scenario import (
     award_steps,
     bid_steps,
     demand_steps,
+    document_steps,
     tender_steps,
 )
 from procurement.scenario.cast import Cast, assemble
@@ -90,7 +91,7 @@ def _procure(play: Play, part: TenderPart, path: str) -> None:
     if play.reaches("allocation") and part.allocations:
         runs = allocation_steps.allocate(tender, part, path, cast, timeline)
         if play.reaches("documents"):
-            pass  # documents
+            document_steps.issue(tender, runs, path, cast, timeline)
 
 
 def _round_of(play: Play, part: TenderPart, path: str) -> DemandRound | None:

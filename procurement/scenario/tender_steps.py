@@ -107,8 +107,12 @@ def _rows(parts: Sequence[CriterionPart], parent: str) -> Iterator[CriterionEntr
 
 def publish(tender: Tender, part: TenderPart, path: str, cast: Cast, timeline: Timeline) -> None:
     """Set the deadlines and publish."""
-    with at_path(path), clock.at(timeline.jump(moment(part.published_at) if part.published_at else None)):
-        actions.set_deadlines(tender, _deadlines(part, timeline.now), by=cast.preparer)
+    with at_path(path):
+        # Read before the clock goes back: days from today count from the real today.
+        published_at = moment(part.published_at) if part.published_at else None
+        deadlines = _deadlines(part, published_at or timeline.now)
+    with at_path(path), clock.at(timeline.jump(published_at)):
+        actions.set_deadlines(tender, deadlines, by=cast.preparer)
         actions_publication.publish(tender, by=cast.preparer)
 
 

@@ -1,8 +1,8 @@
 """Evaluations as tests and later steps need them, made by the same actions as the pages.
 
 Without arguments: one lot of two lines, two bidders, simple ratio with K1 (60 %) and K2 (40 %). Netz GmbH is dearer and
-better: 4 × 1,000.00 + 40 × 50.00 = 6,000.00 and L = 9 × 600 + 8 × 400 = 8,600, so Z = 8,600 ÷ 6,000 × 10,000 = 14,333.33.
-Kabel AG is cheaper: 4 × 900.00 + 40 × 45.00 = 5,400.00 and L = 6 × 600 + 7 × 400 = 6,400, so Z = 11,851.85. Netz wins.
+better: 4 × 1,000.00 + 40 × 50.00 = 6,000.00 and L = 9 × 600 + 8 × 400 = 8,600, so Z × 10,000 = 14,333.33. Kabel AG is
+cheaper: 4 × 900.00 + 40 × 45.00 = 5,400.00 and L = 6 × 600 + 7 × 400 = 6,400, so Z × 10,000 = 11,851.85. Netz wins.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,13 +15,13 @@ from procurement.core.db import db
 from procurement.evaluation import actions, actions_award, queries
 from procurement.evaluation.models import AwardDecision, EvaluationRun
 from procurement.members.models import Account, Member
-from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.models import AwardCriterion, Lot, Tender
 from tests.examples.evaluation_g import G11_BIDS, points_by_leaf
 from tests.factories import bids as bid
 from tests.factories import members as make
 from tests.factories import tenders
 from tests.factories.bids import Prices
+from tests.factories.runs import G11_CRITERIA
 from tests.factories.tenders import LotPlan, Wish
 
 PointsByBidder = Mapping[str, Mapping[str, int]]
@@ -31,26 +31,6 @@ TWO_BIDS: Prices = {
 }
 TWO_POINTS: PointsByBidder = {"Netz GmbH": {"K1": 9, "K2": 8}, "Kabel AG": {"K1": 6, "K2": 7}}
 
-# The tree of G11 as rows: thirds below 2.1, at least 50 % in main group 2
-G11_CRITERIA = (
-    CriterionEntry("1", "Leistung", weight_percent="50"),
-    CriterionEntry("1.1", "Konzept", "1", weight_percent="60"),
-    CriterionEntry("1.1.1", "Architektur", "1.1", weight_percent="70"),
-    CriterionEntry("1.1.2", "Betrieb", "1.1", weight_percent="30"),
-    CriterionEntry("1.2", "Leistungsdaten", "1", weight_percent="40"),
-    CriterionEntry("1.2.1", "Durchsatz", "1.2", weight_percent="100"),
-    CriterionEntry("2", "Service", weight_percent="25", minimum_percent="50"),
-    CriterionEntry("2.1", "Reaktion", "2", weight_percent="100"),
-    CriterionEntry("2.1.1", "Störungsannahme", "2.1", weight_percent="100/3"),
-    CriterionEntry("2.1.2", "Ersatzteile", "2.1", weight_percent="100/3"),
-    CriterionEntry("2.1.3", "Technik vor Ort", "2.1", weight_percent="100/3"),
-    CriterionEntry("3", "Nachhaltigkeit", weight_percent="25"),
-    CriterionEntry("3.1", "Rücknahme", "3", weight_percent="20"),
-    CriterionEntry("3.1.1", "Verpackung", "3.1", weight_percent="100"),
-    CriterionEntry("3.2", "Energie", "3", weight_percent="80"),
-    CriterionEntry("3.2.1", "Verbrauch", "3.2", weight_percent="50"),
-    CriterionEntry("3.2.2", "Messung", "3.2", weight_percent="50"),
-)
 G11_LOT: tuple[LotPlan, ...] = (("Firewall", (Wish("FW-1", "Firewall-Gesamtsystem", (1,), "230000.00"),)),)
 G11_PRICES: Prices = {one.name: {"FW-1": str(one.price)} for one in G11_BIDS}
 G11_POINTS: PointsByBidder = {one.name: points_by_leaf(one) for one in G11_BIDS}

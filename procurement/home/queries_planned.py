@@ -1,0 +1,155 @@
+"""The objections to publishing of all planned tenders at once, by the same rule and from the same facts as their pages.
+
+The pages read one tender in eight statements; a start page with ten planned tenders would need eighty. A test holds
+these facts against those of :func:`procurement.tenders.queries_publication.publication_facts`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from procurement.core import clock
+from procurement.core.access import Role
+from procurement.core.db import db
+from procurement.members.models import Account, Assignment
+from procurement.tenders.criteria_entries import CriterionEntry
+from procurement.tenders.estimate import EstimatedLine, lot_values
+from procurement.tenders.lineage import LineSum
+from procurement.tenders.models import AwardCriterion, LineShare, Lot, LotItem, Participant, Tender, ValueEstimate
+from procurement.tenders.publication import Bill, LatestEstimate, PublicationFacts, Scoring, objections_to_publishing
+from procurement.tenders.queries_publication import deadlines_of
+from procurement.values.money import Money
+from procurement.values.quantity import Quantity
+
+
+@dataclass(slots=True)
+class _BillRows:
+    """What is collected of one tender's bill while its rows are read."""
+
+    lots: dict[int, str] = field(default_factory=dict)
+    filled: set[int] = field(default_factory=set)
+    lines: list[LineSum] = field(default_factory=list)
+    estimated: list[EstimatedLine] = field(default_factory=list)
+
+    def bill(self) -> Bill:
+        """The bill of quantities in short."""
+        return Bill(
+            lot_count=len(self.lots),
+            empty_lots=tuple(number for number in self.lots if number not in self.filled),
+            has_merging_reason=any(self.lots.values()),
+            lines=tuple(self.lines),
+            value_net=Money.total(value.total_net for value in lot_values(self.estimated)),
+        )
+
+
+def publication_objections(tenders: Sequence[Tender]) -> Mapping[int, tuple[str, ...]]:
+    """Per planned tender everything that keeps it from being published, in words."""
+    return {
+        tender_id: tuple(objection.text for objection in objections_to_publishing(facts))
+        for tender_id, facts in publication_facts(tenders).items()
+    }
+
+
+def publication_facts(tenders: Sequence[Tender]) -> Mapping[int, PublicationFacts]:
+    """Everything that decides whether these tenders may be published now, in three statements for all of them."""
+    if not tenders:
+        return {}
+    ids = [tender.id for tender in tenders]
+    bills, criteria, summaries = _bills(ids), _criteria(ids), _summaries(ids)
+    return {
+        tender.id: PublicationFacts(
+            stage=tender.stage,
+            procedure_type=tender.procedure_type,
+            started_on=tender.procedure_started_on,
+            deadlines=deadlines_of(tender),
+            scoring=Scoring(tender.method, tender.parameters, tender.tie_rule, criteria.get(tender.id, [])),
+            bill=bills.get(tender.id, _BillRows()).bill(),
+            now=clock.now(),
+            today=clock.today(),
+            bid_deadline_on=clock.in_berlin(tender.bid_deadline_at).date() if tender.bid_deadline_at else None,
+            estimate=summaries[tender.id].estimate,
+            officers=summaries[tender.id].officers,
+            participants=summaries[tender.id].participants,
+        )
+        for tender in tenders
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Summary:
+    estimate: LatestEstimate | None
+    officers: int
+    participants: int
+
+
+def _bills(ids: Iterable[int]) -> dict[int, _BillRows]:
+    """Lots and lines with the sum of their members' shares; a lot without lines is one row without a line."""
+    shares = (
+        sa.select(LineShare.line_id, sa.cast(sa.func.sum(LineShare.quantity), sa.BigInteger).label("total"))
+        .group_by(LineShare.line_id)
+        .subquery()
+    )
+    line = (LotItem.number, LotItem.origin, LotItem.quantity, LotItem.estimate_net)
+    query = (
+        sa.select(Lot.tender_id, Lot.number, Lot.merging_reason, *line, shares.c.total)
+        .outerjoin(LotItem, LotItem.lot_id == Lot.id)
+        .outerjoin(shares, shares.c.line_id == LotItem.id)
+        .where(Lot.tender_id.in_(list(ids)))
+        .order_by(Lot.number, LotItem.position)
+    )
+    found: dict[int, _BillRows] = {}
+    for tender_id, lot, reason, number, origin, quantity, price, total in db.session.execute(query):
+        rows = found.setdefault(tender_id, _BillRows())
+        rows.lots[lot] = reason
+        if number is not None:
+            rows.filled.add(lot)
+            rows.lines.append(LineSum(number, origin, quantity, Quantity(total or 0)))
+            rows.estimated.append(EstimatedLine(lot, number, quantity, price))
+    return found
+
+
+def _criteria(ids: Iterable[int]) -> dict[int, list[CriterionEntry]]:
+    parent = aliased(AwardCriterion)
+    query = (
+        sa.select(
+            AwardCriterion.tender_id,
+            AwardCriterion.number,
+            AwardCriterion.title,
+            sa.func.coalesce(parent.number, ""),
+            AwardCriterion.kind,
+            AwardCriterion.weight_percent,
+            AwardCriterion.minimum_percent,
+            AwardCriterion.description,
+        )
+        .outerjoin(parent, parent.id == AwardCriterion.parent_id)
+        .where(AwardCriterion.tender_id.in_(list(ids)))
+        .order_by(AwardCriterion.position)
+    )
+    found: dict[int, list[CriterionEntry]] = {}
+    for row in db.session.execute(query):
+        found.setdefault(row[0], []).append(CriterionEntry(*row[1:]))
+    return found
+
+
+def _summaries(ids: Iterable[int]) -> dict[int, _Summary]:
+    """The latest estimate, the officers who can open bids, and how many members take part."""
+    is_officer = sa.exists().where(Assignment.account_id == Account.id, Assignment.role == Role.OFFICER)
+    officers = (
+        sa.select(sa.func.count())
+        .where(Account.is_active, Account.opening_key.is_not(None), is_officer)
+        .scalar_subquery()
+    )
+    members = sa.select(sa.func.count()).where(Participant.tender_id == Tender.id).scalar_subquery()
+    later = aliased(ValueEstimate)
+    newer = sa.exists().where(later.tender_id == ValueEstimate.tender_id, later.number > ValueEstimate.number)
+    query = (
+        sa.select(Tender.id, ValueEstimate.total_net, ValueEstimate.threshold_net, officers, members)
+        .outerjoin(ValueEstimate, sa.and_(ValueEstimate.tender_id == Tender.id, ~newer))
+        .where(Tender.id.in_(list(ids)))
+    )
+    return {
+        tender_id: _Summary(LatestEstimate(total, threshold) if total is not None else None, count, participants)
+        for tender_id, total, threshold, count, participants in db.session.execute(query)
+    }

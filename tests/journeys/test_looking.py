@@ -1,0 +1,54 @@
+"""The journeys' eyes: a check that never complains would prove nothing, so each is shown something to complain about."""
+
+import pytest
+
+from tests.journeys.looking import accessible, kind_of, links_of, listen, violations, width_on_phone
+
+pytestmark = pytest.mark.browser
+GOOD = "<!doctype html><html lang=de><title>Gut</title><main><h1>Gut</h1><p>Lesbar</p></main>"
+
+
+def test_a_field_without_a_name_and_pale_text_are_found(visitor):
+    page = visitor()
+    page.set_content(GOOD.replace("<p>", "<input type=text><p style='color:#ccc'>"))
+    found = violations(page)
+    assert [line.split(" ")[0] for line in found] == ["color-contrast", "label"]
+    with pytest.raises(AssertionError, match="color-contrast"):
+        accessible(page)
+
+
+def test_a_page_wider_than_a_phone_is_found_and_a_good_one_passes(visitor):
+    page = visitor()
+    page.set_content(GOOD.replace("<p>", "<p style='width:40rem'>"))
+    assert width_on_phone(page) > 600
+    page.set_content(GOOD)
+    accessible(page)
+
+
+def test_what_the_content_policy_refuses_and_what_fails_is_noted(chromium, site):
+    notes = []
+    with chromium.new_page(base_url=site.url) as page:
+        listen(page, notes)
+        page.goto("/members/login")
+        assert notes == []
+        with page.expect_console_message():
+            page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">rot</p>')")
+        with page.expect_event("pageerror"):
+            page.evaluate("() => { setTimeout(() => { throw new Error('kaputt') }) }")
+        with page.expect_response("**/gibt-es-nicht.js"):
+            page.evaluate("fetch('/static/gibt-es-nicht.js')")
+    assert [note for note in notes if "Content Security Policy" in note]
+    assert [note for note in notes if "kaputt" in note]
+    assert f"{site.url}/static/gibt-es-nicht.js answers 404" in notes
+
+
+def test_addresses_that_differ_in_numbers_only_are_of_one_kind():
+    assert kind_of("http://x/tenders/12/lots?page=2&lot=1") == kind_of("http://x/tenders/7/lots?lot=3&page=9")
+    assert kind_of("http://x/tenders/12") != kind_of("http://x/tenders/12/lots")
+
+
+def test_links_are_read_as_addresses_without_their_fragment(visitor):
+    page = visitor()
+    page.goto("/members/login")
+    page.evaluate("document.querySelector('main').innerHTML = '<a href=\"/tenders/1#lots\">Los</a>'")
+    assert links_of(page)[-1].endswith("/tenders/1")

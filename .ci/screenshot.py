@@ -13,7 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-PICTURE = ROOT / "docs" / "screenshot.png"
+PICTURE = ROOT / "static" / "img" / "screenshot.png"
 ROLE = "Vergabestelle"
 WIDTH, HEIGHT = 1280, 900
 PATIENCE_MS = 60_000

@@ -15,12 +15,13 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import StrictUndefined
 
 from procurement import cli
-from procurement.allocation import routes_changes as allocation_routes
+from procurement.allocation import routes as allocation_routes
+from procurement.allocation import routes_changes as allocation_changes
 from procurement.audit import routes as audit_routes
 from procurement.bids import routes as bids_routes
-from procurement.bids import routes_bid as _bids_routes_bid
-from procurement.bids import routes_comparison as _bids_routes_comparison
-from procurement.bids import routes_opening as _bids_routes_opening
+from procurement.bids import routes_bid as bids_single
+from procurement.bids import routes_comparison as bids_comparison
+from procurement.bids import routes_opening as bids_opening
 from procurement.config import ROOT, Settings
 from procurement.core import access, clock, failures, filters, headers, idempotency, navigation
 from procurement.core.db import db
@@ -28,23 +29,26 @@ from procurement.core.requests import Application
 from procurement.demand import routes as demand_routes
 from procurement.documents import routes as documents_routes
 from procurement.evaluation import routes as evaluation_routes
-from procurement.evaluation import routes_award as _evaluation_routes_award
+from procurement.evaluation import routes_award as evaluation_award
 from procurement.home import routes as home_routes
 from procurement.members import queries as members_queries
-from procurement.members import routes_accounts as members_routes
-from procurement.tenders import routes_bill as _tenders_routes_bill
-from procurement.tenders import routes_terms as tenders_routes
+from procurement.members import routes as members_routes
+from procurement.members import routes_accounts as members_accounts
+from procurement.tenders import routes as tenders_routes
+from procurement.tenders import routes_bill as tenders_bill
+from procurement.tenders import routes_terms as tenders_terms
 
-BLUEPRINTS = (
-    home_routes.blueprint,
-    members_routes.blueprint,
-    audit_routes.blueprint,
-    demand_routes.blueprint,
-    tenders_routes.blueprint,
-    bids_routes.blueprint,
-    evaluation_routes.blueprint,
-    allocation_routes.blueprint,
-    documents_routes.blueprint,
+# Modules of one feature share one blueprint; each is named, because importing it is what adds its routes.
+ROUTES = (
+    (home_routes,),
+    (members_routes, members_accounts),
+    (audit_routes,),
+    (demand_routes,),
+    (tenders_routes, tenders_bill, tenders_terms),
+    (bids_routes, bids_single, bids_comparison, bids_opening),
+    (evaluation_routes, evaluation_award),
+    (allocation_routes, allocation_changes),
+    (documents_routes,),
 )
 
 
@@ -71,8 +75,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     headers.register(app)
     filters.register(app)
     _templates(app, chosen)
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    for first, *_further in ROUTES:
+        app.register_blueprint(first.blueprint)
     cli.register(app)
     return app
 

@@ -144,22 +144,25 @@ class RunForm(BaseForm):
         rows = [line.form for line in self.lines if number and _text(line.form.block) == number]
         return [LineSource(int(row.line_id.data), row.quantity.data) for row in rows]
 
-    def validate_lines(self, _field: FieldList) -> None:
-        """Every line names a block of this form or none."""
+    def validate_lines(self, field: FieldList) -> None:
+        """Every line names a block of this form or none; the fault stands in the cell."""
         known = {_text(block.number) for block in self.filled_blocks()}
-        for line in self.lines:
-            number = _text(line.form.block)
+        for line in field:
+            number, cell = _text(line.form.block), line.form.block
+            fault = ""
             if number and number not in known:
-                message = _("Block „%(number)s“ gibt es nicht. Bitte anlegen oder das Feld leeren.", number=number)
-                line.form.block.errors = [*line.form.block.errors, message]
-                raise ValueError(message)
-            if not str(line.form.line_id.data).isdigit():
-                raise ValueError(_("Eine Position ist nicht lesbar. Bitte laden Sie die Seite neu."))
+                fault = _("Block „%(number)s“ gibt es nicht. Bitte anlegen oder das Feld leeren.", number=number)
+            elif not str(line.form.line_id.data).isdigit():
+                fault = _("Eine Position ist nicht lesbar. Bitte laden Sie die Seite neu.")
+            if fault:
+                cell.errors = [*cell.errors, fault]
+                field.errors.append({cell.short_name: [fault]})
 
     def add_block(self) -> None:
         """Offer one more block with the next free letter."""
         used = [_text(block.form.number) for block in self.blocks]
-        self.blocks.append_entry({"number": next_number(used), "key": AllocationKey.CLIENTS, "has_supplier_vat": True})
+        usual = {"key": AllocationKey.CLIENTS, "nature": Nature.ONE_OFF, "has_supplier_vat": True}
+        self.blocks.append_entry({"number": next_number(used), **usual})
 
 
 class CorrectionForm(RunForm):

@@ -3,8 +3,10 @@
 A suggestion only fills the form; the person who calculates decides and gives the reason.
 """
 
+import calendar
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 
 from procurement.allocation.award import AwardedLine
@@ -47,6 +49,13 @@ def suggested_blocks(awarded: Iterable[AwardedLine], billed: Iterable[int], asso
     own = BlockEntry("", f"Beschaffungskosten {association}".strip(), AllocationKey.VOLUME, reason=REASONS["own"],
                      has_supplier_vat=False)  # fmt: skip
     return [_numbered(block, place) for place, block in enumerate([*blocks, own])]
+
+
+def next_period(ends: Sequence[date], today: date) -> tuple[date, date]:
+    """First and last day of a year: behind the last period that was allocated, or else the running calendar year."""
+    first = max(ends) + timedelta(days=1) if ends else date(today.year, 1, 1)
+    same_day = date(first.year + 1, first.month, min(first.day, calendar.monthrange(first.year + 1, first.month)[1]))
+    return first, same_day - timedelta(days=1)
 
 
 def next_number(used: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 Pure, so that the same run gives the same bytes again: moments, names and checksums all come in from outside.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -254,15 +254,11 @@ def _taxed_blocks(figures: RunFigures) -> str:
     """Which blocks carry tax; in case V1 those of the association's own cost carry none."""
     blocks = figures.given.blocks
     if figures.given.vat_case is VatCase.TAXED_19:
-        return f"Kostenblöcke {_numbers(block.number for block in blocks)}"
-    own = _numbers(block.number for block in blocks if not block.has_supplier_vat)
-    taxed = _numbers(block.number for block in blocks if block.has_supplier_vat)
+        return f"Kostenblöcke {', '.join(block.number for block in blocks)}"
+    own = ", ".join(block.number for block in blocks if not block.has_supplier_vat)
+    taxed = ", ".join(block.number for block in blocks if block.has_supplier_vat)
     free = f"{own}: eigene Kosten des Verbands, darin keine Umsatzsteuer" if own else ""
     return "; ".join(part for part in (f"Kostenblöcke {taxed}" if taxed else "", free) if part)
-
-
-def _numbers(numbers: Iterable[str]) -> str:
-    return ", ".join(numbers)
 
 
 def _rounding_note(figures: RunFigures) -> str:

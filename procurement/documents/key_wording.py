@@ -89,9 +89,5 @@ def _suppliers(lines: Iterable[LinePart]) -> list[str]:
 
 
 def weight_unit(pot: PotFigures) -> str:
-    """What one unit of weight stands for; fractional quantities were scaled to whole numbers."""
-    if pot.line is None:
-        return pot.unit
-    full = pot.line.full_quantity.thousandths
-    factor = pot.total_weight * 1000 // full if full else 1
-    return f"Menge in {pot.unit}" if factor == 1 else f"Menge in {pot.unit} mal {factor}"
+    """What one unit of weight stands for."""
+    return pot.unit if pot.line is None else f"Menge in {pot.unit}"

@@ -82,8 +82,14 @@ def page_of_documents(account: Account, wanted: DocumentFilter, page: int = 1) -
         query = query.where(IssuedDocument.tender_id == wanted.tender_id)
     if wanted.kind is not None:
         query = query.where(IssuedDocument.kind == wanted.kind)
-    query = query.order_by(IssuedDocument.issued_at.desc(), IssuedDocument.id)
-    return db.paginate(query, page=page, per_page=PAGE_SIZE, error_out=False)
+    order = (IssuedDocument.issued_at.desc(), IssuedDocument.run_id.desc(), _kind_rank(), IssuedDocument.id)
+    return db.paginate(query.order_by(*order), page=page, per_page=PAGE_SIZE, error_out=False)
+
+
+def _kind_rank() -> sa.Case[int]:
+    """The place of a kind in the list of kinds, for sorting."""
+    ranks = {kind: place for place, kind in enumerate(DocumentKind)}
+    return sa.case(ranks, value=IssuedDocument.kind, else_=len(ranks))
 
 
 def tenders_with_documents(account: Account) -> list[tuple[int, str, str]]:
@@ -175,9 +181,9 @@ def recorded_issue(document: IssuedDocument) -> RecordedIssue | None:
     entry = db.session.scalar(query.order_by(AuditEntry.number).limit(1))
     if entry is None:
         return None
-    named = json.loads(entry.changes).get(CHECKSUM_FIELD, "")
+    named = str(json.loads(entry.changes).get(CHECKSUM_FIELD, ""))
     link = Link(**{name: getattr(entry, name) for name in Link.__slots__})
-    return RecordedIssue(entry.number, named if isinstance(named, str) else named[1], hash_of(link) == entry.hash)
+    return RecordedIssue(entry.number, named, hash_of(link) == entry.hash)
 
 
 def archived_files(documents: Sequence[IssuedDocument]) -> list[ArchivedFile]:

@@ -22,4 +22,4 @@ def objections_to_issuing_on_bids(*, is_opened: bool) -> list[Objection]:
     """Why a document about bids is not issued: before the opening nobody knows what they say (§ 55 Abs. 1 VgV)."""
     if is_opened:
         return []
-    return [Objection("Die Angebote sind noch nicht geöffnet. Vorher steht fest, dass niemand ihren Inhalt kennt.")]
+    return [Objection("Die Angebote sind noch nicht geöffnet. Bis dahin kennt niemand ihren Inhalt.")]

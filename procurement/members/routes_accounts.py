@@ -46,7 +46,8 @@ def sign_in() -> Answer:
         email, password, address = form.email.data, form.password.data, request.remote_addr or ""
         started = form.attempt(lambda: actions.start_session(email, password, address), keep=True)
         if started is not None:
-            signed_in, signed_in.session_token = started
+            signed_in, token = started
+            signed_in.session_token = token
             session.clear()
             login_user(signed_in)
             return see_other(_safe_address(request.args.get("next")))

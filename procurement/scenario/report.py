@@ -56,7 +56,7 @@ def _bids(lot: Lot) -> list[Json]:
 
 
 def _bid(lot: Lot, figures: LotFigures, line: BidResult | None) -> Json:
-    reason = (line.reason if line else "") or (figures.exclusion.text if figures.exclusion else "")
+    reason = (line.reason if line else "") or (figures.exclusion.reason if figures.exclusion else "")
     return {
         "lot": lot.number,
         "number": figures.bid_number,

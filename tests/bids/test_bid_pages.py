@@ -28,7 +28,8 @@ def case(saved, hand):
         good = make_bids.sealed_bid(tender, PRICES, "A GmbH")
         files = [ReceivedFile(lot, "Angebot.xlsx", b"kein Excel"), ReceivedFile(None, "Konzept.pdf", b"%PDF-1.7 K")]
         bad = make_bids.sealed_bid(tender, files=files, name="B GmbH")
-        late = make_bids.sealed_bid(tender, PRICES, "C GmbH", received_at=tender.bid_deadline_at + timedelta(seconds=75))
+        too_late = tender.bid_deadline_at + timedelta(seconds=75)
+        late = make_bids.sealed_bid(tender, PRICES, "C GmbH", received_at=too_late)
         make_bids.opened(tender)
         made = SimpleNamespace(
             officer=officer.id, tender=tender.id, lot=lot.id, good=good.id, bad=bad.id, late=late.id,
@@ -56,14 +57,11 @@ def test_the_page_shows_prices_total_and_checksums(window, case):
     assert page.count("<code>") == 2
 
 
-def test_findings_are_listed_with_sheet_cell_and_sentence(window, case):
+def test_findings_are_listed_and_files_are_downloaded_as_they_were_handed_in(window, case):
     page = window.get(f"/bids/bid/{case.bad}").text
     assert "Datei nicht lesbar" in page
     assert "keine Excel-Arbeitsmappe" in page
     assert "verhindert die Übernahme" in page
-
-
-def test_files_are_downloaded_as_they_were_handed_in(window, case):
     answer = window.get(f"/bids/file/{case.concept}")
     assert answer.data == b"%PDF-1.7 K"
     assert "attachment" in answer.headers["Content-Disposition"]

@@ -24,7 +24,9 @@ FIGURES = sa.table(
 @pytest.fixture
 def figures(context):
     stamp = "TIMESTAMPTZ" if db.engine.dialect.name == "postgresql" else "DATETIME"
-    db.session.execute(sa.text(f"CREATE TEMPORARY TABLE figures (net BIGINT, price BIGINT, quantity BIGINT, at {stamp})"))
+    db.session.execute(
+        sa.text(f"CREATE TEMPORARY TABLE figures (net BIGINT, price BIGINT, quantity BIGINT, at {stamp})")
+    )
     yield FIGURES
     db.session.execute(sa.text("DROP TABLE figures"))
 

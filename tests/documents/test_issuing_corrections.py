@@ -1,4 +1,4 @@
-"""A corrected allocation: the old documents stay as they are, the new ones name what they replace and the difference."""
+"""A corrected allocation: old documents stay as they are, new ones name what they replace and the difference."""
 
 import pytest
 

@@ -133,12 +133,11 @@ def test_the_check_says_that_the_checksum_is_right(case, browser):
 
 
 def test_the_check_notices_a_file_that_was_changed_in_the_database(case, browser, app):
-    with app.app_context():
-        with db.engine.begin() as connection:
-            for statement in _without_triggers(connection.dialect.name):
-                connection.execute(sa.text(statement))
-            changed = sa.text("UPDATE stored_file SET content = :content WHERE sha256 = :sha256")
-            connection.execute(changed, {"content": b"%PDF-1.4 faelschung", "sha256": case.sha256})
+    with app.app_context(), db.engine.begin() as connection:
+        for statement in _without_triggers(connection.dialect.name):
+            connection.execute(sa.text(statement))
+        changed = sa.text("UPDATE stored_file SET content = :content WHERE sha256 = :sha256")
+        connection.execute(changed, {"content": b"%PDF-1.4 faelschung", "sha256": case.sha256})
     text = browser(case.auditor).get(f"/documents/{case.statement}/check").text
     assert "Prüfsumme stimmt nicht" in text
     assert "wurde verändert" in text

@@ -7,7 +7,7 @@ import pytest
 
 from procurement.core.db import db
 from procurement.evaluation import actions, queries
-from procurement.evaluation.models import EvaluationRun
+from procurement.evaluation.run_calculation import RunProof
 from procurement.tenders.kinds import CriterionKind, TenderStage
 from procurement.tenders.models import Lot
 from tests.factories import bids as bid
@@ -109,15 +109,16 @@ def test_what_is_missing_is_named_and_the_next_step_leads_to_the_points(browser,
 
 
 def test_the_page_of_points_shows_no_price_and_starts_at_the_first_gap(browser, office):
-    officer, lot, _tender, ids, leaves = office(only_lot)
-    page = browser(officer).get(f"/evaluation/lots/{lot}/points")
-    assert "0 von 4 Angaben liegen vor" in page.text
+    # 4 x 1,234.56 + 40 x 50.00 = 6,938.24
+    prices = {"Netz GmbH": {"FW-1": "1234.56", "FW-2": "50.00"}}
+    officer, lot, tender, ids, leaves = office(only_lot, prices=prices)
+    window = browser(officer)
+    page = window.get(f"/evaluation/lots/{lot}/points")
+    assert "0 von 2 Angaben liegen vor" in page.text
     assert f'name="value-{ids["Netz GmbH"]}-{leaves["K1"]}"' in page.text
     assert f'name="value-{ids["Netz GmbH"]}-{leaves["K2"]}"' not in page.text
-    assert not re.search(
-        r"1\.?000,00|50,00|6\.000,00 €</p>",
-        page.text.split("<main")[1].split("Als Nächstes")[-1].split('class="tabs"')[1],
-    )
+    assert "6.938,24" in window.get(f"/bids/{tender}").text
+    assert not re.search(r"6\.938,24|1\.234,56", page.text)
 
 
 def test_one_criterion_is_saved_for_all_bids_and_leads_to_the_next(app, browser, office):
@@ -213,12 +214,19 @@ def test_an_outdated_ranking_says_so_and_both_runs_can_be_read(saved, browser, o
     assert "Es gilt Wertung 2." in old.text
 
 
-def test_a_run_whose_input_no_longer_fits_its_hash_is_shown_as_broken(saved, browser, office, monkeypatch):
+@pytest.mark.parametrize(
+    ("found", "sentence"),
+    [
+        (RunProof(is_input_intact=False, is_result_reproduced=True), "Prüfsumme stimmt nicht"),
+        (RunProof(is_input_intact=True, is_result_reproduced=False), "Die Neuberechnung ergibt andere Zahlen"),
+    ],
+)
+def test_a_run_that_does_not_prove_itself_is_shown_as_broken(saved, browser, office, monkeypatch, found, sentence):
     officer, lot, *_ = office(given.evaluated_lot)
     with saved():
         run_id = queries.runs_of(lot)[0].id
-    monkeypatch.setattr(EvaluationRun, "input_hash", "0" * 64)
-    assert "Prüfsumme stimmt nicht" in browser(officer).get(f"/evaluation/runs/{run_id}").text
+    monkeypatch.setattr(queries, "proof_of", lambda run: found)
+    assert sentence in browser(officer).get(f"/evaluation/runs/{run_id}").text
 
 
 def test_once_an_award_is_proposed_points_can_only_be_read(saved, browser, office):

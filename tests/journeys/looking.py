@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urldefrag, urlsplit
 
 import axe_playwright_python
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import APIResponse, ConsoleMessage, Error, Page, Response
 
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 GRAVE = ("serious", "critical")
@@ -83,43 +83,49 @@ def every_page(
 ) -> Iterator[str]:
     """Follow every link to a page of this site from ``start`` on and yield each address once its page is on screen.
 
-    Addresses that differ only in numbers or parameters are of one kind, of which the first few are opened. Downloads
-    are asked for and must be there, but are not opened. A link that leads nowhere fails.
+    Addresses that differ only in values are of one kind, of which the first few are opened. Downloads
+    are asked for and must be there, but are not looked at. A link that leads nowhere fails.
     """
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(page.url))
-    waiting, seen, kinds = deque([origin + start]), set[str](), Counter[str]()
+    waiting, seen, kinds = deque([(origin + start, page.url)]), set[str](), Counter[str]()
     opened = 0
     while waiting and opened < limit:
-        address = waiting.popleft()
+        address, linked_from = waiting.popleft()
         kind = kind_of(address)
         if address in seen or kinds[kind] >= of_one_kind:
             continue
         seen.add(address)
         kinds[kind] += 1
-        if not is_page(page, address):
+        if not opens(page, address, linked_from):
             continue
-        page.goto(address)
         opened += 1
-        waiting.extend(link for link in links_of(page) if link.startswith(origin + "/"))
+        waiting.extend((link, address) for link in links_of(page) if link.startswith(origin + "/"))
         yield address.removeprefix(origin)
 
 
+def opens(page: Page, address: str, linked_from: str) -> bool:
+    """Go to the address; whether it is a page and not a file to keep. Fails if it answers with an error."""
+    try:
+        answer: APIResponse | Response | None = page.goto(address)
+        is_page = True
+    except Error as refusal:
+        if "Download is starting" not in refusal.message:
+            raise
+        answer = page.context.request.get(address)
+        is_page = False
+    assert answer, address
+    assert answer.status < REFUSED, f"{linked_from} leads to {address}, which answers {answer.status}"
+    return is_page
+
+
 def kind_of(address: str) -> str:
-    """The address without its numbers and without the values of its parameters."""
+    """The address without the values of its path and parameters; words of our paths begin with a small letter."""
     parts = urlsplit(address)
     names = sorted(part.partition("=")[0] for part in parts.query.split("&"))
-    return re.sub(r"\d+", "#", parts.path) + "?" + "&".join(names)
+    return re.sub(r"(?<=/)[0-9A-ZÄÖÜ%][^/]*", "#", parts.path) + "?" + "&".join(names)
 
 
 def links_of(page: Page) -> list[str]:
     """Where the links of this page lead, in their order."""
     found: list[str] = page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)")
     return [urldefrag(address).url for address in found]
-
-
-def is_page(page: Page, address: str) -> bool:
-    """Whether the address answers with a page and not with a file to keep; fails if it answers with an error."""
-    answer = page.context.request.get(address)
-    assert answer.status < REFUSED, f"{page.url} leads to {address}, which answers {answer.status}"
-    is_file = "attachment" in answer.headers.get("content-disposition", "")
-    return not is_file and answer.headers.get("content-type", "").startswith("text/html")

@@ -1,4 +1,4 @@
-"""Every page a role can reach by links opens, complains about nothing, and is fit for everybody's eyes and for a phone."""
+"""Every page a role can reach by links opens, complains about nothing, and is fit for all eyes and for a phone."""
 
 import pytest
 
@@ -38,3 +38,8 @@ def test_every_page_of_a_role_is_accessible_and_fits_a_phone(person, busy, role)
         opened.append(address)
     assert "/" in opened
     assert len(opened) > 3
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_start_pages_are_readable_in_the_dark_too(person, busy, role):
+    accessible(person(EMAILS[role], color_scheme="dark"))

@@ -1,4 +1,4 @@
-"""The journeys' eyes: a check that never complains would prove nothing, so each is shown something to complain about."""
+"""The eyes of the journeys: a check that never complains proves nothing, so each is shown something to complain of."""
 
 import pytest
 
@@ -42,8 +42,9 @@ def test_what_the_content_policy_refuses_and_what_fails_is_noted(chromium, site)
     assert f"{site.url}/static/gibt-es-nicht.js answers 404" in notes
 
 
-def test_addresses_that_differ_in_numbers_only_are_of_one_kind():
+def test_addresses_that_differ_in_values_only_are_of_one_kind():
     assert kind_of("http://x/tenders/12/lots?page=2&lot=1") == kind_of("http://x/tenders/7/lots?lot=3&page=9")
+    assert kind_of("http://x/allocation/2/cells/A/05900001") == kind_of("http://x/allocation/2/cells/USt/05900002")
     assert kind_of("http://x/tenders/12") != kind_of("http://x/tenders/12/lots")
 
 

@@ -17,6 +17,7 @@ class TrailForm(Form):
 
     event = SelectField(
         _l("Vorgang"),
+        default="",
         choices=[SelectChoice("", _l("alle")), *(SelectChoice(event.value, event.label) for event in Event)],
     )
     actor = StringField(_l("Person"))

@@ -22,7 +22,7 @@ from procurement.tenders.models import Tender
 from procurement.values.sheet_layout import HeaderLine, WorkbookProperties
 
 AUTHOR = "Vergabestelle"
-PDF_PAGE = "documents.price_comparison"
+DOCUMENTS_PAGE = "documents.of_tender"
 
 
 @blueprint.get("/<int:tender_id>/comparison")
@@ -46,14 +46,14 @@ def comparison(tender_id: int) -> Answer:
         return render_template("bids/_comparison_rows.html", **values)
     lot, total = prices.lots[0], prices.comparison.overall.estimate_total
     values |= {"lot": lot, "standings": prices.standings_in(lot), "estimate_total": total}
-    values |= {"views": list(PriceView), "filters": list(RowFilter), "pdf_url": _pdf_url(tender)}
+    values |= {"views": list(PriceView), "filters": list(RowFilter), "documents_url": _documents_url(tender)}
     return render_template("bids/comparison.html", frame=frame(tender, "bids.comparison"), **values)
 
 
-def _pdf_url(tender: Tender) -> str:
-    """Where the document is; documents come later in the order of imports and are named by endpoint only."""
-    is_there = PDF_PAGE in current_app.view_functions
-    return url_for(PDF_PAGE, tender_id=tender.id) if is_there else ""
+def _documents_url(tender: Tender) -> str:
+    """Where the PDF is issued; documents come later in the order of imports and are named by endpoint only."""
+    is_there = DOCUMENTS_PAGE in current_app.view_functions
+    return url_for(DOCUMENTS_PAGE, tender_id=tender.id) if is_there else ""
 
 
 @blueprint.get("/<int:tender_id>/comparison.xlsx")

@@ -30,6 +30,7 @@ FILE_WORDS = {
 LONGEST_NAME = 80
 FORMATS = {"application/pdf": "PDF", "application/json": "JSON", "text/csv": "CSV"}
 KIBIBYTE = 1024
+NO_BREAK_SPACE = "\u00a0"
 UNSAFE = re.compile(r"[^\w.()-]+")
 
 
@@ -67,8 +68,9 @@ class Designation:
 
 
 def file_note(media_type: str, size: int) -> str:
-    """What a link to a file promises: ``PDF, 84 KB``; sizes in KB are rounded up."""
-    return f"{FORMATS.get(media_type.partition(';')[0], '')}, {-(-size // KIBIBYTE)} KB".lstrip(", ")
+    """What a link to a file promises, on one line: ``PDF, 84 KB``; sizes in KB are rounded up."""
+    parts = (FORMATS.get(media_type.partition(";")[0], ""), f"{-(-size // KIBIBYTE)} KB")
+    return ", ".join(part for part in parts if part).replace(" ", NO_BREAK_SPACE)
 
 
 def _safe(part: str) -> str:

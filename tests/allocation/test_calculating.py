@@ -1,4 +1,4 @@
-"""Calculating a run: the firewall case through the actions, cell by cell, and everything that is refused with a name."""
+"""Calculating a run: the firewall case through the actions, cell by cell, and what is refused, each thing by name."""
 
 import json
 from datetime import date
@@ -35,6 +35,18 @@ def refused_entry(tender, *blocks, **details) -> list[str]:
     return refusals(lambda: actions.calculate(tender, wanted, by=make.officer()))
 
 
+def net_cells(row: paper.Row) -> list[int]:
+    """A1, A2, B, C and D of a printed line."""
+    return [cents(text) for text in (row.base, row.population, row.devices, row.operation, row.own_cost)]
+
+
+def totals(row: paper.Row, case: VatCase) -> tuple[int, int, int]:
+    """Net, tax and amount to pay of a printed line."""
+    is_cost = case is VatCase.COST_GROSS
+    vat, gross = (row.v1_burden, row.v1_due) if is_cost else (row.v2_vat, row.v2_gross)
+    return cents(row.net), cents(vat), cents(gross)
+
+
 @pytest.mark.parametrize("case", list(VatCase))
 def test_the_stored_firewall_case_equals_the_paper_in_every_cell(context, case):
     figures = queries_figures.distribution_of(allocation.firewall_run(case))
@@ -42,16 +54,12 @@ def test_the_stored_firewall_case_equals_the_paper_in_every_cell(context, case):
     assert len(figures.members) == len(ROWS)
     for row in ROWS:
         place = figures.index_of(row.ags)
-        cells = [figures.amounts_of(column)[place].cents for column in figures.columns]
-        assert cells == [cents(row.base), cents(row.population), cents(row.devices), cents(row.operation), cents(row.own_cost)]
         member = figures.members[place]
-        vat, gross = (row.v1_burden, row.v1_due) if case is VatCase.COST_GROSS else (row.v2_vat, row.v2_gross)
-        assert (member.name, member.net.cents) == (row.name, cents(row.net))
-        assert (member.vat.cents, member.gross.cents) == (cents(vat), cents(gross))
-    sums = [figures.total_of(column).cents for column in figures.columns]
-    assert sums == [cents(SUMS.base), cents(SUMS.population), cents(SUMS.devices), cents(SUMS.operation), cents(SUMS.own_cost)]
-    vat, gross = (SUMS.v1_burden, SUMS.v1_due) if case is VatCase.COST_GROSS else (SUMS.v2_vat, SUMS.v2_gross)
-    assert (figures.net.cents, figures.vat.cents, figures.gross.cents) == (cents(SUMS.net), cents(vat), cents(gross))
+        assert member.name == row.name
+        assert [figures.amounts_of(column)[place].cents for column in figures.columns] == net_cells(row)
+        assert (member.net.cents, member.vat.cents, member.gross.cents) == totals(row, case)
+    assert [figures.total_of(column).cents for column in figures.columns] == net_cells(SUMS)
+    assert (figures.net.cents, figures.vat.cents, figures.gross.cents) == totals(SUMS, case)
 
 
 def test_the_stored_proof_of_pot_a2_is_the_printed_one(context):
@@ -100,7 +108,10 @@ def test_a_calculated_run_is_numbered_stored_and_recorded(context):
     assert (run.number, run.state, run.prepared_by_id) == (1, RunState.CALCULATED, officer.id)
     # 500 + 4,000 + 300 + 120 net; 19 % of 4,800 are 912
     assert (run.total_net, run.total_vat, run.total_gross) == (Money.of(4920), Money.of(912), Money.of(5832))
-    counted = [db.session.scalar(sa.select(sa.func.count()).select_from(table)) for table in (RunBlock, MemberShare, MemberAmount)]
+    counted = [
+        db.session.scalar(sa.select(sa.func.count()).select_from(table))
+        for table in (RunBlock, MemberShare, MemberAmount)
+    ]
     assert counted == [4, 5 * 3, 3]
     entry = db.session.scalars(sa.select(AuditEntry).order_by(AuditEntry.number.desc()).limit(1)).one()
     assert (entry.event, entry.actor_name, entry.tender_id) == ("allocation:run:calculate", "Petra Beispiel", tender.id)
@@ -110,8 +121,10 @@ def test_nothing_is_allocated_before_the_award(context):
     tender = tenders.published_tender()
     texts = refused_entry(tender, allocation.own_cost())
     assert texts == [
-        "Der Zuschlag ist noch nicht erteilt; das Verfahren steht auf „Veröffentlicht“. "
-        "Kosten werden erst nach dem Zuschlag aufgeteilt."
+        (
+            "Der Zuschlag ist noch nicht erteilt; das Verfahren steht auf „Veröffentlicht“. "
+            "Kosten werden erst nach dem Zuschlag aufgeteilt."
+        )
     ]
 
 
@@ -160,9 +173,7 @@ def test_more_than_awarded_cannot_be_billed(context):
     texts = refused_entry(
         tender, allocation.block("A", AllocationKey.CLIENTS, half), allocation.block("B", AllocationKey.EQUAL, half)
     )
-    assert texts == [
-        "Position G-2 Betrieb: Abgerechnet würden 6 Jahr, bezuschlagt sind 4. Verringern Sie die Menge."
-    ]
+    assert texts == ["Position G-2 Betrieb: Abgerechnet würden 6 Jahr, bezuschlagt sind 4. Verringern Sie die Menge."]
 
 
 def test_blocks_that_make_no_sense_are_refused_all_at_once(context):
@@ -178,14 +189,23 @@ def test_blocks_that_make_no_sense_are_refused_all_at_once(context):
     )
     assert texts == [
         "Der Zeitraum endet, bevor er beginnt.",
-        "Kostenblock B: Der Schlüssel „Pauschale (Sockel)“ misst keine Nutzung; bitte begründen Sie ihn "
-        "(§ 19 Abs. 1 GkG NRW).",
+        (
+            "Kostenblock B: Der Schlüssel „Pauschale (Sockel)“ misst keine Nutzung; bitte begründen Sie ihn "
+            "(§ 19 Abs. 1 GkG NRW)."
+        ),
         "Kostenblock B: Zum eigenen Betrag fehlt der Nachweis, zum Beispiel „Stundennachweis vom …“.",
-        "Kostenblock C 1: Die Nummer besteht aus höchstens 20 Buchstaben, Ziffern, Punkt und Bindestrich, "
-        "zum Beispiel A oder C.1.",
-        "Kostenblock C 1: Es fehlen die Kosten: Ordnen Sie Positionen zu oder tragen Sie einen Betrag mit Nachweis ein.",
-        "Kostenblock A: Position G-1 Einrichtung hat keine Mengen der Mitglieder. "
-        "Wählen Sie für diese Gemeinschaftsposition einen anderen Schlüssel.",
+        (
+            "Kostenblock C 1: Die Nummer besteht aus höchstens 20 Buchstaben, Ziffern, Punkt und Bindestrich, "
+            "zum Beispiel A oder C.1."
+        ),
+        (
+            "Kostenblock C 1: Es fehlen die Kosten: "
+            "Ordnen Sie Positionen zu oder tragen Sie einen Betrag mit Nachweis ein."
+        ),
+        (
+            "Kostenblock A: Position G-1 Einrichtung hat keine Mengen der Mitglieder. "
+            "Wählen Sie für diese Gemeinschaftsposition einen anderen Schlüssel."
+        ),
         "Kostenblock D: Eine Position gehört zu keinem bezuschlagten Los.",
     ]
 

@@ -58,9 +58,7 @@ def test_the_tax_burden_follows_the_net_shares_of_what_is_taxed():
     # 8.345,33 net less 356,56 own cost of the association
     assert explained.title == "Umsatzsteuer, Fall V1"
     assert explained.steps[0].formula.startswith("4.150.580 ct × 798.877 ÷ 21.845.160 = ")
-    assert explained.steps[0].notes[0] == (
-        "Umsatzsteuer auf alle Rechnungen: 19 % von 218.451,60 € = 41.505,80 €."
-    )
+    assert explained.steps[0].notes[0] == ("Umsatzsteuer auf alle Rechnungen: 19 % von 218.451,60 € = 41.505,80 €.")
     assert explained.amount == Money.of("1517.86")
 
 

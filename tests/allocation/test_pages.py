@@ -64,11 +64,10 @@ def fields_of(page: str) -> dict[str, str]:
         is_unticked = 'type="checkbox"' in tag and " checked" not in tag
         if name and not is_unticked and name[1] not in {"idempotency_key", "csrf_token"}:
             sent[name[1]] = value[1] if value else ""
-    for name, options in re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL):
-        sent[name] = re.search(r'<option selected value="([^"]*)"', options)[1]
-    for name, text in re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL):
-        sent[name] = text
-    return sent
+    selects = re.findall(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', page, re.DOTALL)
+    sent |= {name: re.search(r'<option selected value="([^"]*)"', options)[1] for name, options in selects}
+    texts = re.findall(r'<textarea[^>]*name="([^"]*)"[^>]*>\s*(.*?)</textarea>', page, re.DOTALL)
+    return sent | dict(texts)
 
 
 def test_a_lead_sees_nothing_before_approval(case, browser):
@@ -87,7 +86,9 @@ def test_a_lead_sees_its_own_amounts_after_approval_and_no_amount_of_others(appr
     assert "2.622,37" in listed
     assert "2.212,29 €" in page
     assert "2.622,37 €" in page
-    assert not [amount for amount in ("1.539,01", "1.670,62", "1.298,34", "1.409,37", "5.832,00") if amount in page + listed]
+    assert not [
+        amount for amount in ("1.539,01", "1.670,62", "1.298,34", "1.409,37", "5.832,00") if amount in page + listed
+    ]
     assert "Bstadt" in page  # key data and weights of all are the proof
     assert "50.000 ct × 1 ÷ 3" not in page
     assert "15.000 ct × 1 ÷ 3 = 5.000 Rest 0 → +0 ct = 50,00 €" in page

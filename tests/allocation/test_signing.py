@@ -106,7 +106,10 @@ def test_an_approved_run_is_neither_checked_nor_approved_nor_discarded_again(con
 
 def test_discarding_needs_a_reason_and_keeps_the_figures(context):
     run = allocation.checked_run()
-    assert refusal(lambda: actions.discard(run, "so", by=make.officer())) == "Bitte begründen Sie das Verwerfen in einem Satz."
+    assert (
+        refusal(lambda: actions.discard(run, "so", by=make.officer()))
+        == "Bitte begründen Sie das Verwerfen in einem Satz."
+    )
     actions.discard(run, REASON, by=make.officer())
     assert (run.state, run.discard_reason) == (RunState.DISCARDED, REASON)
     assert queries_figures.recompute(run) == []
@@ -140,14 +143,17 @@ def test_the_check_finds_a_tampered_share_and_names_it(context):
                 "AND member_id = (SELECT min(member_id) FROM member_amount)")  # fmt: skip
     found = refusal(lambda: actions.check(run, by=make.officer()))
     # 30 % of 500.00 among three members: 50.00 each
-    assert "Kostenblock A, 30 % Pauschale (Sockel), Adorf: gespeichert sind 50,01 €, die Nachrechnung ergibt 50,00 €." in found
+    assert (
+        "Kostenblock A, 30 % Pauschale (Sockel), Adorf: gespeichert sind 50,01 €, die Nachrechnung ergibt 50,00 €."
+        in found
+    )
     assert run.state is RunState.CALCULATED
 
 
 def test_the_check_finds_a_tampered_remainder(context):
     run = allocation.calculated_run()
     tamper(run, f"UPDATE member_share SET remainder = '7' WHERE pot_position = 1 AND block_id IN ({SHARE_OF_BLOCK_A})")
-    assert [str(found) for found in queries_figures.recompute(run)][0] == (
+    assert str(queries_figures.recompute(run)[0]) == (
         "Kostenblock A, 30 % Pauschale (Sockel), Adorf, Rest: gespeichert ist 7, die Nachrechnung ergibt 0."
     )
 

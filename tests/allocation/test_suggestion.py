@@ -17,7 +17,9 @@ SHARES = {"05566028": Quantity.of(1)}
 DEVICE = given.awarded_line(1, "FW-01", shares=SHARES)
 LICENCE = given.awarded_line(2, "MS-01", shares=SHARES, nature=Nature.RECURRING)
 SET_UP = given.awarded_line(3, "FW-06", title="Einrichtung")
-OPERATION = given.awarded_line(4, "FW-07", title="Betrieb", unit="Jahr", quantity=Quantity.of(4), nature=Nature.RECURRING)
+OPERATION = given.awarded_line(
+    4, "FW-07", title="Betrieb", unit="Jahr", quantity=Quantity.of(4), nature=Nature.RECURRING
+)
 AWARD = [DEVICE, LICENCE, SET_UP, OPERATION]
 
 

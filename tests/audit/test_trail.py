@@ -97,6 +97,7 @@ def test_the_trail_page_filters_by_event_person_and_subject(browser, saved):
     every = window.get("/audit/").text
     assert "Mitglied aufgenommen" in every
     assert "Kennzahl erfasst" in every
+    assert "Fehler" not in every
     filtered = window.get("/audit/?event=members:member:add&text=Ahaus").text
     assert "Ahaus (05554004)" in filtered
     assert "Borken (05554012)" not in filtered

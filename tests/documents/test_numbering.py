@@ -42,9 +42,9 @@ def test_a_file_name_never_leaves_its_folder_and_stays_short():
 
 
 def test_a_link_names_format_and_size():
-    assert file_note("application/pdf", 84 * 1024) == "PDF, 84 KB"
-    assert file_note("text/csv; charset=utf-8", 1) == "CSV, 1 KB"
-    assert file_note("image/png", 2049) == "3 KB"
+    assert file_note("application/pdf", 84 * 1024) == "PDF,\u00a084\u00a0KB"
+    assert file_note("text/csv; charset=utf-8", 1) == "CSV,\u00a01\u00a0KB"
+    assert file_note("image/png", 2049) == "3\u00a0KB"
 
 
 def test_documents_name_the_version_of_the_program_that_is_installed():

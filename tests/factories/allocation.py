@@ -1,7 +1,7 @@
 """Cost allocations as tests and later steps need them: small ones of a few blocks, and the firewall case of the paper.
 
-``awarded_tender()`` has three members (Adorf, Bstadt, Cdorf) and an awarded lot: a cluster each way 2/1/1 at 1,000.00, a
-joint set-up at 500.00 and four years of joint operation at 300.00. ``firewall_tender()`` is the case of the paper.
+``awarded_tender()`` has three members (Adorf, Bstadt, Cdorf) and an awarded lot: clusters 2/1/1 at 1,000.00, a joint
+set-up at 500.00 and four years of joint operation at 300.00. ``firewall_tender()`` is the case of the paper.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ from procurement.tenders import actions_bill, actions_publication, actions_scori
 from procurement.tenders.entries import JointLineEntry
 from procurement.tenders.method import ScoringMethod
 from procurement.tenders.models import Tender
-from procurement.values.money import Money
+from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 from tests.examples import firewall_3_6 as paper
 from tests.factories import bids, evaluation, tenders
@@ -61,7 +61,7 @@ def awarded(
         actions_bill.add_joint_line(tender.lots[0], line, by=officer)
     for lot in tender.lots:
         for line in lot.lines:
-            actions_bill.set_estimate(line, None or tenders.UnitPrice.of(prices[line.number]), by=officer)
+            actions_bill.set_estimate(line, UnitPrice.of(prices[line.number]), by=officer)
     actions_scoring.set_method(tender, ScoringMethod.LOWEST_PRICE, {}, by=officer)
     tender_actions.set_deadlines(tender, tenders.deadlines(), by=officer)
     actions_publication.estimate_value(tender, by=officer)
@@ -162,7 +162,7 @@ def taken_to_approval(run: AllocationRun) -> AllocationRun:
 
 
 def firewall_tender() -> Tender:
-    """The case of the paper: nine pilot members, devices by demand, a joint set-up and four years of joint operation."""
+    """The case of the paper: nine pilot members, devices by demand, joint set-up and four years of joint operation."""
     members = make.pilot_members()
     wishes = [
         Wish(number, title, tuple(pieces.get(member.name, 0) for member in members), price)

@@ -64,7 +64,10 @@ def member(key: str, name: str, **figures: int) -> InputMember:
 
 def run_input(*blocks: InputBlock, members: tuple[InputMember, ...] = (), **details: object) -> RunInput:
     """An input of three members with 1, 2 and 3 clients unless others are given."""
-    three = tuple(member(key, name, clients=count) for key, name, count in (("1", "Adorf", 1), ("2", "Bstadt", 2), ("3", "Cdorf", 3)))
+    three = tuple(
+        member(key, name, clients=count)
+        for key, name, count in (("1", "Adorf", 1), ("2", "Bstadt", 2), ("3", "Cdorf", 3))
+    )
     typed = {
         "tender_reference": "V-1", "tender_title": "Firewall", "title": "Jahr 1",
         "charge_type": ChargeType.COST_REIMBURSEMENT, "vat_case": VatCase.COST_GROSS,

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.journeys.looking import accessible, kind_of, links_of, listen, violations, width_on_phone
+from tests.factories import members as make
+from tests.factories import tenders
+from tests.journeys.looking import accessible, kind_of, links_of, listen, opens, violations, width_on_phone
 
 pytestmark = pytest.mark.browser
 GOOD = "<!doctype html><html lang=de><title>Gut</title><main><h1>Gut</h1><p>Lesbar</p></main>"
@@ -53,3 +55,14 @@ def test_links_are_read_as_addresses_without_their_fragment(visitor):
     page.goto("/members/login")
     page.evaluate("document.querySelector('main').innerHTML = '<a href=\"/tenders/1#lots\">Los</a>'")
     assert links_of(page)[-1].endswith("/tenders/1")
+
+
+def test_a_file_is_told_from_a_page_and_a_dead_link_fails(person, site):
+    with site.saved():
+        make.account(make.Role.OFFICER, email="petra@kaaw.example")
+        lot_id = tenders.published_tender().lots[0].id
+    page = person("petra@kaaw.example")
+    assert not opens(page, f"{site.url}/bids/price-sheet/{lot_id}", "somewhere")
+    assert opens(page, f"{site.url}/tenders/", "somewhere")
+    with pytest.raises(AssertionError, match=r"somewhere leads to .*/tenders/99, which answers 404"):
+        opens(page, f"{site.url}/tenders/99", "somewhere")

@@ -94,7 +94,6 @@ def _flask_settings(chosen: Settings) -> dict[str, Any]:
         "WTF_CSRF_TIME_LIMIT": None,
         # Only files that are the same for everybody: a compressed page would let its length tell about its secrets.
         "COMPRESS_MIMETYPES": ["text/css", "text/javascript", "image/svg+xml"],
-        "COMPRESS_ALGORITHM": ["gzip"],
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from procurement.audit.actions import Change, record
 from procurement.audit.actor import Actor
 from procurement.audit.events import Event
-from procurement.bids import price_sheet_reading, queries_sheets, rules
+from procurement.bids import price_sheet_reading, queries, queries_sheets, rules
 from procurement.bids.actions import ReceivedFile, bare_name, hold
 from procurement.bids.findings import Finding, FindingCode, are_blocking
 from procurement.bids.models import Bid, BidFile, BidPrice, SheetReading
@@ -66,7 +66,10 @@ def read_sheet_again(bid: Bid, sheet: ReceivedFile, reason: str, *, by: Actor) -
     The file, its findings and the replaced prices are kept. Only before the evaluation; raises :class:`Refused`.
     """
     hold(bid.tender)
-    refuse_if(rules.objections_to_reading_again(bid.tender.stage, bid.state, reason))
+    evaluated = queries.was_evaluated(bid.tender_id)
+    refuse_if(
+        rules.objections_to_reading_again(bid.tender.stage, bid.state, was_evaluated=evaluated, reason=reason)
+    )
     lot = sheet.lot
     if lot is None or lot.tender_id != bid.tender_id:
         raise Refused([Objection("Bitte das Los wählen, zu dem das Preisblatt gehört.", "lot")])

@@ -204,6 +204,12 @@ def readings_of(bid: Bid) -> list[SheetReading]:
     return list(db.session.scalars(sa.select(SheetReading).filter_by(bid_id=bid.id).order_by(SheetReading.id.desc())))
 
 
+def was_evaluated(tender_id: int) -> bool:
+    """Whether a lot of this tender was evaluated; the trail knows, evaluation itself lies above this feature."""
+    query = sa.select(AuditEntry.id).filter_by(event=Event.EVALUATED.value, tender_id=tender_id).limit(1)
+    return db.session.scalar(query) is not None
+
+
 def bidder(bidder_id: int) -> Bidder:
     """One bidder, or :class:`NotFound`."""
     found = db.session.get(Bidder, bidder_id)

@@ -81,7 +81,9 @@ def _bid_page(bid: Bid, used: BaseForm | None = None, status: int = 200) -> Answ
         objections={
             "exclude": rules.objections_to_excluding(tender.stage, bid.state, "-"),
             "excuse": rules.objections_to_excusing(tender.stage, bid.state, was_late=_is_late(bid), reason="-"),
-            "read_again": rules.objections_to_reading_again(tender.stage, bid.state, "-"),
+            "read_again": rules.objections_to_reading_again(
+                tender.stage, bid.state, was_evaluated=queries.was_evaluated(tender.id), reason="-"
+            ),
         },
     )
     return page, status

@@ -183,10 +183,14 @@ def objections_to_importing(facts: ImportFacts) -> list[Objection]:
     return found
 
 
-def objections_to_reading_again(stage: TenderStage, state: BidState, reason: str) -> list[Objection]:
-    """Why prices cannot be read again: they are fixed as soon as the bids were evaluated."""
+def objections_to_reading_again(
+    stage: TenderStage, state: BidState, *, was_evaluated: bool, reason: str
+) -> list[Objection]:
+    """Why prices cannot be read again: they are fixed as soon as one lot of the tender was evaluated."""
     if stage is not TenderStage.OPENED:
         return [Objection(f"Preise werden nur vor der Wertung eingelesen; der Stand ist „{stage.label}“.")]
+    if was_evaluated:
+        return [Objection("Preise werden nur vor der Wertung eingelesen; ein Los ist bereits gewertet.")]
     if state is not BidState.OPENED:
         return [Objection(f"Das Angebot ist im Zustand „{state.label}“; es wird kein Preisblatt mehr eingelesen.")]
     return _missing(reason, "Bitte den Anlass angeben, zum Beispiel die Nachforderung mit Datum.")

@@ -105,8 +105,9 @@ def _introduction(allocation: AllocationContent, earlier: EarlierStatement) -> s
     legal, tender = allocation.legal, allocation.tender
     return (
         f"Für die gemeinsame Beschaffung „{tender.title}“ ({tender.number}) wurde Ihr Anteil im Zeitraum "
-        f"{period(legal.period_from, legal.period_to)} berichtigt. Diese Mitteilung ersetzt {earlier.number}; "
-        f"zu zahlen oder zu erstatten ist nur noch der Unterschied. Art der Forderung: {legal.charge_type}."
+        f"{period(legal.period_from, legal.period_to)} berichtigt. Diese Mitteilung ersetzt {earlier.number}. "
+        "Über den dort genannten Betrag hinaus ist nur der Unterschied zu zahlen, oder er wird erstattet. "
+        f"Art der Forderung: {legal.charge_type}."
     )
 
 

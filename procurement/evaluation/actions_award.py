@@ -18,6 +18,7 @@ from procurement.evaluation import queries, rules
 from procurement.evaluation.entries import DrawingEntry
 from procurement.evaluation.models import AwardDecision, EvaluationRun, LotDrawing
 from procurement.evaluation.queries import LotState
+from procurement.evaluation.rules import AnswerFacts
 from procurement.evaluation.states import AwardState
 from procurement.members.models import Account
 from procurement.tenders.actions import advance
@@ -82,7 +83,7 @@ def confirm_award(
 ) -> AwardDecision:
     """Confirm a proposal as another person; the last lot awards the tender."""
     _hold(decision, seen_version)
-    refuse_if(rules.objections_to_confirming(queries.answer_facts(decision, by), reason))
+    refuse_if(rules.objections_to_confirming(_answer_facts(decision, by), reason))
     _answer(decision, AwardState.CONFIRMED, reason, by)
     record(Event.AWARD_CONFIRMED, decision, by=by, changes=_answer_words(decision), tender_id=decision.lot.tender_id)
     _follow(decision.lot.tender, by)
@@ -94,7 +95,7 @@ def reject_award(
 ) -> AwardDecision:
     """Reject a proposal as another person; points can be changed again and the lot evaluated anew."""
     _hold(decision, seen_version)
-    refuse_if(rules.objections_to_answering(queries.answer_facts(decision, by), reason))
+    refuse_if(rules.objections_to_answering(_answer_facts(decision, by), reason))
     _answer(decision, AwardState.REJECTED, reason, by)
     record(Event.AWARD_REJECTED, decision, by=by, changes=_answer_words(decision), tender_id=decision.lot.tender_id)
     _follow(decision.lot.tender, by)
@@ -138,6 +139,10 @@ def _hold(decision: AwardDecision, seen_version: int | None) -> None:
         f"Sie sahen den Vorschlag für Los {decision.lot.number} als „{AwardState.PROPOSED.label}“ (Fassung "
         f"{seen_version}); inzwischen ist er „{decision.state.label}“{who} (Fassung {decision.version})."
     )
+
+
+def _answer_facts(decision: AwardDecision, by: Account) -> AnswerFacts:
+    return queries.answer_facts(queries.lot_state(decision.lot), decision, by)
 
 
 def _answer(decision: AwardDecision, state: AwardState, reason: str, by: Account) -> None:

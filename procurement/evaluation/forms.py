@@ -98,7 +98,8 @@ class RatingForm(DecidingForm):
     def show_stored_versions(self, cells: Sequence[SheetCell]) -> None:
         """Let a form that comes back after a conflict carry the versions it was told about."""
         for cell in cells:
-            self.fields_of(cell)[2].data = str(cell.version)
+            if f"seen-{cell.key}" in self:
+                self.fields_of(cell)[2].data = str(cell.version)
 
 
 def rating_form(cells: Sequence[SheetCell]) -> RatingForm:

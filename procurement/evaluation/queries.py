@@ -9,8 +9,10 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from procurement.bids import queries as bids
-from procurement.bids.lot_figures import LotFigures
-from procurement.bids.queries_comparison import lot_figures
+from procurement.bids.arithmetic import Completeness
+from procurement.bids.exclusion import Exclusion
+from procurement.bids.lot_figures import SheetState
+from procurement.bids.queries_comparison import price_comparison
 from procurement.core.db import db
 from procurement.core.errors import NotFound
 from procurement.evaluation.models import AwardDecision, EvaluationRun, ExclusionAnswer, LotDrawing, Score
@@ -23,25 +25,38 @@ from procurement.evaluation.terms import changed_terms
 from procurement.members.models import Account
 from procurement.tenders import queries as tenders
 from procurement.tenders.models import AwardCriterion, Lot
+from procurement.values.money import Money
 
 Cell = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class LotOffer:
+    """A bid for one lot with its total from the Preisspiegel; an incomplete one has no total."""
+
+    bid_id: int
+    number: int
+    bidder: str
+    exclusion: Exclusion | None
+    completeness: Completeness
+    total: Money | None
+
+
+@dataclass(frozen=True, slots=True)
 class LotState:
-    """A lot as it stands: what a run would be computed from now, the latest run, the decision that was not rejected."""
+    """A lot as it stands: what a run would be computed from now, the latest run, the decision that was not rejected.
+
+    ``is_current`` means that the latest run was computed from what is stored now.
+    """
 
     lot: Lot
+    offers: Sequence[LotOffer]
     input: RunInput
     run: EvaluationRun | None
+    is_current: bool
     result: RunResult | None
     decision: AwardDecision | None
     drawing: LotDrawing | None
-
-    @property
-    def is_current(self) -> bool:
-        """Whether the latest run was computed from what is stored now."""
-        return self.run is not None and self.run.input_hash == hash_of(canonical(self.input))
 
     @property
     def winner(self) -> BidResult | None:
@@ -106,22 +121,24 @@ def lot_facts(lot: Lot, decision: AwardDecision | None) -> LotFacts:
 
 def lot_state(lot: Lot) -> LotState:
     """Everything about a lot that rules and pages ask for, read once."""
-    last = latest_run(lot)
+    last, offers = latest_run(lot), offers_of(lot)
+    run_input = input_of(lot, offers)
     return LotState(
         lot=lot,
-        input=input_of(lot),
+        offers=offers,
+        input=run_input,
         run=last,
+        is_current=last is not None and last.input_hash == hash_of(canonical(run_input)),
         result=result_of(last) if last else None,
         decision=standing_decision(lot.id),
         drawing=drawing_of(last) if last else None,
     )
 
 
-def answer_facts(decision: AwardDecision, account: Account) -> AnswerFacts:
-    """What decides whether this account may confirm or reject a proposal."""
-    state = lot_state(decision.lot)
+def answer_facts(state: LotState, decision: AwardDecision, account: Account) -> AnswerFacts:
+    """What decides whether this account may confirm or reject a proposal for the lot."""
     return AnswerFacts(
-        lot=lot_facts(decision.lot, decision),
+        lot=lot_facts(state.lot, decision),
         proposed_by_id=decision.proposed_by_id,
         proposed_by_name=decision.proposed_by.name,
         answering_id=account.id,
@@ -129,17 +146,23 @@ def answer_facts(decision: AwardDecision, account: Account) -> AnswerFacts:
     )
 
 
-def offers_of(lot: Lot) -> list[LotFigures]:
-    """What the bids come to that were handed in for this lot, by number; also excluded and incomplete ones."""
-    return [figures for figures in lot_figures(lot) if not figures.is_absent]
+def offers_of(lot: Lot) -> list[LotOffer]:
+    """The bids that were handed in for this lot, by number, as the Preisspiegel adds them up; excluded ones too."""
+    prices = price_comparison(lot.tender, [lot])
+    standings = prices.comparison.order_of(str(lot.number)).standings if prices.lines else ()
+    return [
+        LotOffer(bid.bid_id, bid.number, bid.name, bid.exclusion, standing.completeness, standing.evaluation_total)
+        for bid, standing in zip(prices.bids, standings, strict=False)
+        if bid.sheets[lot.id] is not SheetState.NONE
+    ]
 
 
-def rateable_offers(lot: Lot) -> list[LotFigures]:
-    """The bids that can be given points in this lot; an incomplete one may still be completed."""
-    return [offer for offer in offers_of(lot) if offer.exclusion is None]
+def rateable(offers: Sequence[LotOffer]) -> list[LotOffer]:
+    """The bids that can be given points; an incomplete one may still be completed."""
+    return [offer for offer in offers if offer.exclusion is None]
 
 
-def input_of(lot: Lot) -> RunInput:
+def input_of(lot: Lot, offers: Sequence[LotOffer]) -> RunInput:
     """What a run of this lot would be computed from now."""
     tender = lot.tender
     points, answers = _points_by_bid(lot.id), _answers_by_bid(lot.id)
@@ -151,17 +174,17 @@ def input_of(lot: Lot) -> RunInput:
         parameters={name: str(text) for name, text in tender.parameters.items()},
         tie_rule=tender.tie_rule,
         criteria=tuple(tenders.criteria_of(tender.id)),
-        bids=tuple(_bid_input(offer, points, answers) for offer in offers_of(lot)),
+        bids=tuple(_bid_input(offer, points, answers) for offer in offers),
     )
 
 
-def _bid_input(offer: LotFigures, points: dict[int, dict[str, int]], answers: dict[int, dict[str, bool]]) -> BidInput:
+def _bid_input(offer: LotOffer, points: dict[int, dict[str, int]], answers: dict[int, dict[str, bool]]) -> BidInput:
     out = offer.exclusion
     return BidInput(
         bid_id=offer.bid_id,
-        number=offer.bid_number,
-        bidder=offer.bidder_name,
-        price=offer.evaluation_total,
+        number=offer.number,
+        bidder=offer.bidder,
+        price=offer.total,
         exclusion=f"{out.reason} ({out.norm})" if out and out.norm else out.reason if out else "",
         expected_positions=offer.completeness.expected,
         missing_positions=offer.completeness.missing,

@@ -88,7 +88,7 @@ def awarded_prices(tender: Tender) -> dict[int, AwardedPrice]:
 def ranking_rows(lot: Lot) -> list[RankingRow]:
     """Every bid handed in for this lot by number, as its latest run ranked it; before the first run without scores."""
     run = queries.latest_run(lot)
-    bids = read(run.input).bids if run else queries.input_of(lot).bids
+    bids = read(run.input).bids if run else queries.input_of(lot, queries.offers_of(lot)).bids
     results = {line.bid_id: line for line in queries.result_of(run).bids} if run else {}
     return [_row(bid, results.get(bid.bid_id)) for bid in bids]
 

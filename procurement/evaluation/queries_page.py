@@ -89,7 +89,7 @@ def shown_lot(lot: Lot) -> ShownLot:
     state = queries.lot_state(lot)
     return ShownLot(
         state=state,
-        sheet=points_sheet(lot),
+        sheet=points_sheet(lot, state.offers),
         display=display(state.run) if state.run else None,
         runs=queries.runs_of(lot.id),
         objections=rules.objections_to_evaluating(state.run_facts),
@@ -100,7 +100,7 @@ def shown_lot(lot: Lot) -> ShownLot:
 def award_lot(lot: Lot, reader: Account) -> AwardLot:
     """One lot of the tab "Zuschlag"."""
     state = queries.lot_state(lot)
-    facts = queries.answer_facts(state.decision, reader) if state.decision else None
+    facts = queries.answer_facts(state, state.decision, reader) if state.decision else None
     return AwardLot(
         state=state,
         display=display(state.run) if state.run else None,

@@ -1,16 +1,18 @@
 """The page of points, read from what is stored."""
 
-from procurement.bids.lot_figures import LotFigures
+from collections.abc import Sequence
+
 from procurement.evaluation import queries
 from procurement.evaluation.models import ExclusionAnswer, Score
 from procurement.evaluation.points_sheet import Answer, PointsSheet, SheetBid, SheetCell, SheetCriterion
+from procurement.evaluation.queries import LotOffer
 from procurement.tenders.models import AwardCriterion, Lot
 
 
-def points_sheet(lot: Lot) -> PointsSheet:
-    """Every criterion × every bid that can be rated in this lot."""
+def points_sheet(lot: Lot, offers: Sequence[LotOffer]) -> PointsSheet:
+    """Every criterion × every bid that can be rated in this lot; ``offers`` are :func:`queries.offers_of` it."""
     criteria = [_criterion(leaf) for leaf in queries.leaves_of(lot.tender_id)]
-    bids = [_bid(offer) for offer in queries.rateable_offers(lot)]
+    bids = [_bid(offer) for offer in queries.rateable(offers)]
     scores, answers = queries.scores_of(lot.id), queries.answers_of(lot.id)
     failed = {bid_id for (bid_id, _criterion_id), answer in answers.items() if not answer.is_met}
     cells = [
@@ -21,17 +23,12 @@ def points_sheet(lot: Lot) -> PointsSheet:
     return PointsSheet(tuple(criteria), tuple(bids), tuple(cells))
 
 
-def left_out(lot: Lot) -> list[LotFigures]:
-    """The bids for this lot that get no points because they are excluded."""
-    return [offer for offer in queries.offers_of(lot) if offer.exclusion is not None]
-
-
 def _criterion(leaf: AwardCriterion) -> SheetCriterion:
     return SheetCriterion(leaf.id, leaf.number, leaf.title, leaf.description, leaf.kind)
 
 
-def _bid(offer: LotFigures) -> SheetBid:
-    return SheetBid(offer.bid_id, offer.bid_number, offer.bidder_name, offer.completeness.is_complete)
+def _bid(offer: LotOffer) -> SheetBid:
+    return SheetBid(offer.bid_id, offer.number, offer.bidder, offer.completeness.is_complete)
 
 
 def _cell(

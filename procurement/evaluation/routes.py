@@ -1,5 +1,6 @@
 """The tab "Wertung" of a tender: rankings, points with reasons, runs."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +14,8 @@ from procurement.bids.queries import ReadingNotLogged, readable_tender
 from procurement.core.fragments import see_other
 from procurement.evaluation import actions, queries, queries_page, queries_points, rules
 from procurement.evaluation.forms import RatingForm, rating_form
-from procurement.evaluation.points_sheet import Choice, choice, next_blank
+from procurement.evaluation.points_sheet import Choice, PointsSheet, choice, next_blank
+from procurement.evaluation.queries import LotOffer
 from procurement.tenders.models import Lot, Tender
 from procurement.tenders.queries_page import PageFrame, frame_of
 
@@ -48,23 +50,25 @@ def show(tender_id: int) -> Answer:
 def points(lot_id: int) -> Answer:
     """Criteria × bidders, with one criterion or one bidder picked out to be filled; no prices here."""
     lot = queries.lot(lot_id, current_user)
-    chosen = _choice(lot)
-    return _points_page(lot, chosen, rating_form(chosen.cells) if chosen else None)
+    offers = queries.offers_of(lot)
+    sheet = queries_points.points_sheet(lot, offers)
+    chosen = _choice(sheet)
+    return _points_page(lot, offers, sheet, rating_form(chosen.cells) if chosen else None)
 
 
-def _choice(lot: Lot) -> Choice | None:
+def _choice(sheet: PointsSheet) -> Choice | None:
     wanted_criterion, wanted_bid = (request.args.get(name, type=int) for name in ("criterion", "bid"))
-    return choice(queries_points.points_sheet(lot), wanted_criterion, wanted_bid)
+    return choice(sheet, wanted_criterion, wanted_bid)
 
 
-def _points_page(lot: Lot, chosen: Choice | None, form: RatingForm | None) -> str:
+def _points_page(lot: Lot, offers: Sequence[LotOffer], sheet: PointsSheet, form: RatingForm | None) -> str:
     return render_template(
         "evaluation/points.html",
         frame=frame(lot.tender),
         lot=lot,
-        sheet=queries_points.points_sheet(lot),
-        left_out=queries_points.left_out(lot),
-        chosen=chosen,
+        sheet=sheet,
+        left_out=[offer for offer in offers if offer.exclusion is not None],
+        chosen=_choice(sheet),
         form=form,
         objections=rules.objections_to_rating(queries.lot_facts(lot, queries.standing_decision(lot.id))),
     )
@@ -74,7 +78,8 @@ def _points_page(lot: Lot, chosen: Choice | None, form: RatingForm | None) -> st
 def save_points(lot_id: int) -> Answer:
     """Save one criterion or one bidder and go on to the next with a blank cell."""
     lot = queries.lot(lot_id, current_user)
-    chosen = _choice(lot)
+    offers = queries.offers_of(lot)
+    chosen = _choice(queries_points.points_sheet(lot, offers))
     if chosen is None:
         return see_other(url_for("evaluation.points", lot_id=lot_id))
     form = rating_form(chosen.cells)
@@ -82,18 +87,17 @@ def save_points(lot_id: int) -> Answer:
         points, answers = form.points(), form.answers()
         saved = form.attempt(lambda: actions.save_ratings(lot, points, answers, by=current_user))
         if saved is not None:
-            return _after_saving(lot, chosen, len(saved))
-    again = _choice(lot)
-    form.show_stored_versions(again.cells if again else ())
-    return _points_page(lot, again, form), form.status
+            return _after_saving(lot, next_blank(queries_points.points_sheet(lot, offers), chosen), len(saved))
+    sheet = queries_points.points_sheet(lot, offers)
+    form.show_stored_versions(sheet.cells)
+    return _points_page(lot, offers, sheet, form), form.status
 
 
-def _after_saving(lot: Lot, chosen: Choice, saved: int) -> Response:
+def _after_saving(lot: Lot, following: dict[str, int] | None, saved: int) -> Response:
     if saved:
         flash(ngettext("Eine Angabe ist gespeichert.", "%(num)s Angaben sind gespeichert.", saved), "success")
     else:
         flash(_("Es war nichts zu speichern; alles steht schon so da."), "info")
-    following = next_blank(queries_points.points_sheet(lot), chosen)
     if following is None:
         return see_other(url_for("evaluation.show", tender_id=lot.tender_id))
     where: dict[str, Any] = {"lot_id": lot.id, **following}

@@ -13,6 +13,7 @@ from procurement.core.fragments import see_other
 from procurement.evaluation import actions_award, queries, queries_page
 from procurement.evaluation.forms import DecidingForm, DrawingForm, ProposalForm, ReasonForm
 from procurement.evaluation.models import AwardDecision
+from procurement.evaluation.queries import LotState
 from procurement.evaluation.queries_page import AwardLot
 from procurement.evaluation.routes import Answer, blueprint, frame
 from procurement.tenders.models import Lot, Tender
@@ -60,15 +61,14 @@ def _forms(lot: AwardLot) -> dict[str, BaseForm]:
     shown = {"run": state.run.id if state.run else None, "bid": state.winner.bid_id if state.winner else None}
     return {
         f"propose-{number}": ProposalForm(formdata=None, prefix=f"propose-{number}-", data=shown),
-        f"draw-{number}": _drawing_form(lot.lot, formdata=None),
+        f"draw-{number}": _drawing_form(state, formdata=None),
     }
 
 
-def _drawing_form(lot: Lot, **options: object) -> DrawingForm:
+def _drawing_form(state: LotState, **options: object) -> DrawingForm:
     """The choices are the bids on rank 1 and the other officers."""
-    state = queries.lot_state(lot)
     shown = {"run": state.run.id if state.run else None}
-    form = DrawingForm(prefix=f"draw-{lot.number}-", data=shown, **options)
+    form = DrawingForm(prefix=f"draw-{state.lot.number}-", data=shown, **options)
     winners = [state.result.bid(bid_id) for bid_id in state.result.winners] if state.result else []
     others = [officer for officer in officers_with_key() if officer.id != current_user.id]
     form.offer([(bid.bid_id, bid.name) for bid in winners], others)
@@ -79,7 +79,7 @@ def _drawing_form(lot: Lot, **options: object) -> DrawingForm:
 def draw(lot_id: int) -> Answer:
     """Put a drawing of lots between the bids on rank 1 on record."""
     lot = queries.lot(lot_id, current_user)
-    form = _drawing_form(lot)
+    form = _drawing_form(queries.lot_state(lot))
     if form.validate_on_submit():
         run, bid = queries.run(form.run.data, current_user), readable_bid(form.bid.data, current_user)
         second = next((officer for officer in officers_with_key() if officer.id == form.second.data), None)

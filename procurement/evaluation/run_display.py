@@ -10,6 +10,7 @@ from fractions import Fraction
 from procurement.bids.abnormally_low import clarification_tasks
 from procurement.evaluation.formulas import DISPLAY_FACTOR, References
 from procurement.evaluation.performance import LeafPoints
+from procurement.evaluation.price_quality_map import PriceQualityMap, price_quality_map
 from procurement.evaluation.run_result import BidResult, RunResult
 from procurement.tenders.method import ScoringMethod
 from procurement.tenders.scoring_setup import METHODS
@@ -51,6 +52,7 @@ class ScoreDisplay:
     references: tuple[ReferenceValue, ...]
     criteria: tuple[CriterionRow, ...]
     hints: Mapping[int, str]
+    map: PriceQualityMap | None
     score_places: int
     points_places: int
 
@@ -80,6 +82,7 @@ def display_of(result: RunResult, low_bid_trigger: Fraction | int) -> ScoreDispl
         references=_references(result.references, method, places) if result.references else (),
         criteria=_criteria(result),
         hints=_hints(result, low_bid_trigger),
+        map=price_quality_map(result),
         score_places=places,
         points_places=0 if all(bid.points is None or bid.points.denominator == 1 for bid in result.bids) else 2,
     )

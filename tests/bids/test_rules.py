@@ -123,11 +123,14 @@ def test_nothing_is_released_in_another_stage(stage):
 
 
 def test_prices_are_read_again_only_before_the_evaluation_and_for_a_reason():
-    opened, state = TenderStage.OPENED, BidState.OPENED
-    assert rules.objections_to_reading_again(opened, state, "Nachforderung vom 29.12.") == []
-    assert "Anlass" in texts(rules.objections_to_reading_again(opened, state, " "))
-    assert "Gewertet" in texts(rules.objections_to_reading_again(TenderStage.EVALUATED, state, "x"))
-    assert "Ausgeschlossen" in texts(rules.objections_to_reading_again(opened, BidState.EXCLUDED, "x"))
+    def objections(stage=TenderStage.OPENED, state=BidState.OPENED, reason="Nachforderung", was_evaluated=False):
+        return texts(rules.objections_to_reading_again(stage, state, was_evaluated=was_evaluated, reason=reason))
+
+    assert objections() == ""
+    assert "Anlass" in objections(reason=" ")
+    assert "Gewertet" in objections(stage=TenderStage.EVALUATED)
+    assert "ein Los ist bereits gewertet" in objections(was_evaluated=True)
+    assert "Ausgeschlossen" in objections(state=BidState.EXCLUDED)
 
 
 def test_a_bid_is_excluded_between_opening_and_award_with_a_reason():

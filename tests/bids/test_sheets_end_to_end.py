@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from procurement.audit.actions import record
 from procurement.audit.actor import COMMAND_LINE
 from procurement.audit.events import Event
 from procurement.audit.models import AuditEntry
@@ -217,6 +218,13 @@ def test_prices_are_fixed_once_the_bids_were_evaluated(tender):
     tender.stage = TenderStage.EVALUATED
     db.session.flush()
     with pytest.raises(Refused, match="nur vor der Wertung"):
+        again(bid)
+
+
+def test_prices_are_fixed_even_if_only_one_lot_was_evaluated_so_far(tender):
+    bid = make_bids.opened_bids(tender, {"Netz GmbH": PRICES})[0]
+    record(Event.EVALUATED, tender, by=COMMAND_LINE, tender_id=tender.id)
+    with pytest.raises(Refused, match="ein Los ist bereits gewertet"):
         again(bid)
 
 

@@ -63,6 +63,16 @@ def test_a_correction_of_what_was_never_issued_demands_the_whole_amount(context)
     assert "Diese Fassung ersetzt" in text_of_allocation(documents)
 
 
+def test_the_last_version_with_documents_is_the_one_that_is_replaced(context):
+    run = make_documents.approved_small()
+    first = make_documents.statement_of(make_documents.issued(run), "Adorf")
+    never_issued = make_documents.corrected(run)
+    documents = make_documents.issued(make_documents.corrected(never_issued, "360.00"))
+    statement = make_documents.statement_of(documents, "Adorf")
+    assert f"Bereits mitgeteilt mit {first.number}" in text_of(statement.file.content)
+    assert f"Diese Fassung ersetzt KA-{run.tender.reference}-1" in text_of_allocation(documents)
+
+
 def test_a_replaced_run_gets_no_new_documents(context):
     run = make_documents.approved_small()
     make_documents.corrected(run)

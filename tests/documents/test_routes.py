@@ -179,6 +179,7 @@ def test_before_the_approval_the_button_explains_itself_and_the_action_refuses(s
     window = browser(officer_id)
     assert "Dokumente gibt es erst nach der Freigabe." in window.get(f"/documents/run/{run_id}").text
     assert window.post(f"/documents/run/{run_id}/issue").status_code == 422
+    assert window.get(f"/documents/run/{run_id}/archive").status_code == 404
     with app.app_context():
         assert db.session.scalar(sa.select(sa.func.count()).select_from(IssuedDocument)) == 0
     for page in ("", "/archive"):

@@ -280,6 +280,16 @@ def test_an_auditor_reads_after_having_the_reading_recorded_and_changes_nothing(
     assert window.post(f"/evaluation/lots/{lot_id}/runs").status_code == 403
 
 
+def test_without_any_bid_the_page_says_that_the_tender_can_be_cancelled(saved, browser):
+    with saved():
+        officer = make.officer().id
+        tender = tenders.published_tender()
+        bid.opened(tender)
+        tender_id = tender.id
+    text = words(browser(officer).get(f"/evaluation/{tender_id}"))
+    assert "Es liegt kein Angebot vor. Die Ausschreibung kann aufgehoben werden (§ 63 VgV)." in text
+
+
 def test_a_lot_without_bids_and_a_sheet_without_criteria_say_what_that_means(saved, browser):
     with saved():
         officer = make.officer().id

@@ -5,7 +5,7 @@ Estimated value: 4 × 1.000 + 40 × 50 + 10 days of project management × 900 = 
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps_reading import figures, fill, follow, press, to_section, told, unfold
+from tests.journeys.steps_reading import figures, follow, press, to_section, told, unfold
 
 REFERENCE = "V-2026-77"
 # Number, number of its group, title, weight in percent: 60 % are halved, so each half is worth 300 of 1.000 points.
@@ -30,17 +30,27 @@ def plan(officer: Page) -> None:
     told(officer, "Ahaus, Borken")
 
 
+def name_lot(officer: Page) -> None:
+    """Give the lot a name and the reason why it is not divided further."""
+    to_section(officer, "Lose")
+    unfold(officer, "Los umbenennen oder Gesamtvergabe begründen")
+    officer.get_by_label("Bezeichnung des Loses").last.fill("Netzsicherheit")
+    officer.get_by_label("Begründung, warum nicht weiter geteilt wird").fill("Cluster und Lizenzen sind eine Einheit.")
+    press(officer, "Los speichern")
+    told(officer, "Los 1: Netzsicherheit")
+
+
 def complete_bill(officer: Page) -> None:
     """Read whose quantities the lines are, add the line that no member asked for, estimate it."""
-    to_section(officer, "Lose")
     unfold(officer, "Wessen 4 Stück sind das?")
     told(officer, "Ahaus: 3 Stück")
     told(officer, "Borken: 1 Stück")
     unfold(officer, "Gemeinschaftsposition hinzufügen")
-    fill(officer, Positionsnummer="G-1", Menge="10", Einheit="Tag")
-    section = officer.locator("form").filter(has=officer.get_by_label("Positionsnummer"))
-    section.get_by_label("Bezeichnung").fill("Projektleitung")
-    section.get_by_label("Begründung").fill("Die Einführung wird für alle gemeinsam gesteuert.")
+    line = officer.locator("form").filter(has=officer.get_by_label("Positionsnummer"))
+    typed = {"Positionsnummer": "G-1", "Bezeichnung": "Projektleitung", "Menge": "10", "Einheit": "Tag",
+             "Begründung": "Die Einführung wird für alle gemeinsam gesteuert."}  # fmt: skip
+    for label, text in typed.items():
+        line.get_by_label(label, exact=True).fill(text)
     press(officer, "Position hinzufügen")
     told(officer, "Die Gemeinschaftsposition ist aufgenommen.")
     officer.get_by_label("Schätzpreis netto: Projektleitung").fill("900")

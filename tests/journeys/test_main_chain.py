@@ -4,6 +4,7 @@ import pytest
 
 from tests.journeys import steps_bidding as bidding
 from tests.journeys import steps_demand as demand
+from tests.journeys import steps_opening as opening
 from tests.journeys import steps_people as people
 from tests.journeys import steps_tender as tender
 
@@ -21,6 +22,7 @@ def test_needs_of_three_members_become_one_cost_allocation(person, site, tmp_pat
 
     tender.plan(petra)
     tender_url = petra.url
+    tender.name_lot(petra)
     tender.complete_bill(petra)
     tender.weigh(petra)
     tender.set_deadlines(petra)
@@ -34,3 +36,11 @@ def test_needs_of_three_members_become_one_cost_allocation(person, site, tmp_pat
     bidding.cannot_be_opened_early(petra, tender_url)
     bidding.stay_sealed_for(person(people.AUDITOR), bid_url, demand.ROUND)
     bidding.wait_for_deadline(site)
+
+    petra, olaf, ines = person(people.PETRA), person(people.OLAF), person(people.INES)
+    opening.release_first(petra)
+    opening.release_second(olaf)
+    opening.standings(olaf)
+    opening.findings(olaf)
+    opening.comparison(olaf)
+    assert False

@@ -182,7 +182,8 @@ def _faults_of_line(block: BlockEntry, source: LineSource, line: AwardedLine) ->
 
 
 def _objection(block: BlockEntry, fault: str) -> Objection:
-    return Objection(f"Kostenblock {block.number or '(ohne Nummer)'}: {fault}", block.number or None)
+    number = block.number.strip()
+    return Objection(f"Kostenblock {number or '(ohne Nummer)'}: {fault}", number or None)
 
 
 def billed_again(given: RunInput, effective: Mapping[int, RunInput]) -> list[str]:

@@ -1,7 +1,8 @@
 """Where the bids stand between price and performance: places on a drawing surface, ready for a template to draw.
 
-One idea per picture: cheaper is further left, better is further up. For the simple ratio every bid on a line through the
-origin has the same score, so the line of the best bid shows how far the others fall short. Figures stand in the table.
+One idea per picture: cheaper is further left, better is further up. For the simple ratio every bid on a line through
+the origin has the same score, so the line of the best bid shows how far the others fall short. Figures stand in the
+table.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ LEFT, RIGHT, TOP, BOTTOM = 52, 348, 12, 180
 FEWEST_BIDS = 2
 MARGIN = Fraction(1, 10)
 TICKS = 3
-RIGHT_HALF = Fraction(1, 2)
+THIRD = (RIGHT - LEFT) // 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class PlacedBid:
-    """A bid as a point; its label stands to the left of points in the right half, so that it stays inside."""
+    """A bid as a point; ``anchor`` is the part of its label that stands above it, so that names stay inside."""
 
     bid: BidResult
     x: int
     y: int
-    label_is_left: bool
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ def _scale(values: Sequence[Fraction], start: int, end: int) -> _Scale:
 
 
 def _placed(bid: BidResult, x: _Scale, y: _Scale) -> PlacedBid:
-    is_right = x.place(_price(bid)) > LEFT + (RIGHT - LEFT) * RIGHT_HALF
-    return PlacedBid(bid, x.place(_price(bid)), y.place(bid.points or Fraction(0)), is_right)
+    across = x.place(_price(bid))
+    anchor = "start" if across < LEFT + THIRD else "end" if across > RIGHT - THIRD else "middle"
+    return PlacedBid(bid, across, y.place(bid.points or Fraction(0)), anchor)
 
 
 def _line(score: Fraction, x: _Scale, y: _Scale) -> tuple[int, int, int, int]:

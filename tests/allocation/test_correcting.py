@@ -101,6 +101,14 @@ def test_all_versions_are_found_from_any_of_them(context):
         assert queries.versions_of(run) == [first, second, third]
 
 
+def test_a_version_that_is_no_longer_in_force_is_not_replaced(context):
+    old = allocation.approved_run()
+    new = actions.check(corrected(old), by=make.officer())
+    old.state = RunState.CORRECTED
+    with pytest.raises(Refused, match="lässt sich nicht mehr ersetzen"):
+        actions.approve(new, by=make.officer())
+
+
 def test_the_database_keeps_one_open_run_per_tender(context):
     run = allocation.calculated_run()
     copied = {c.name: getattr(run, c.name) for c in run.__table__.columns if c.name not in {"id", "number"}}

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 import pytest
 import sqlalchemy as sa
 
+from procurement.allocation import actions
 from procurement.allocation.models import AllocationRun
 from procurement.allocation.states import RunState
+from procurement.core.access import Role
 from procurement.core.db import db
-from tests.factories import allocation, tenders
+from procurement.members import actions_accounts
+from procurement.members.models import Account
+from tests.factories import allocation, demand, tenders
 from tests.factories import members as make
 
 
@@ -157,11 +161,24 @@ def test_two_people_check_and_approve_by_button(app, case, browser, saved):
     assert state_of(app, case.run) is RunState.APPROVED
 
 
+def test_a_checked_run_tells_who_may_not_approve_it(case, browser, saved):
+    with saved():
+        run = actions.check(db.session.get(AllocationRun, case.run), by=db.session.get(Account, case.officer))
+        adorf = run.tender.participants[0].member
+        reporter = demand.demand_of(run.tender.round, adorf).submitted_by
+        actions_accounts.assign_role(reporter, Role.OFFICER, by=make.administrator())
+        reporter_id = reporter.id
+    page = browser(reporter_id).get(f"/allocation/{case.run}").text
+    assert "Sie haben in der Bedarfsrunde dieser Ausschreibung Bedarf gemeldet." in page
+    assert "Kostenaufteilung freigeben" in browser(case.officer).get(f"/allocation/{case.run}").text
+
+
 def test_discarding_by_form_asks_for_the_reason(app, case, browser):
     window = browser(case.officer)
-    refused = window.post(f"/allocation/{case.run}/discard", {"reason": ""})
-    assert refused.status_code == 422
-    assert "Bitte den Grund angeben." in refused.text
+    refused = [window.post(f"/allocation/{case.run}/discard", {"reason": text}) for text in ("", "kurz")]
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert "Bitte den Grund angeben." in refused[0].text
+    assert "Bitte begründen Sie das Verwerfen in einem Satz." in refused[1].text
     done = window.post(f"/allocation/{case.run}/discard", {"reason": "Der Zeitraum war falsch.", "version": "1"})
     assert (done.status_code, state_of(app, case.run)) == (303, RunState.DISCARDED)
     assert "Der Zeitraum war falsch." in window.get(f"/allocation/{case.run}").text

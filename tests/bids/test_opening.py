@@ -19,6 +19,7 @@ from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.errors import Conflict, Refused, TooManyAttempts
 from procurement.members import actions_accounts
+from procurement.tenders import actions as tender_actions
 from procurement.tenders.kinds import TenderStage
 from procurement.values.money import Money
 from tests.factories import bids as make_bids
@@ -127,6 +128,22 @@ def test_a_named_person_who_lost_the_role_does_not_open(tender, officers, after)
         actions_opening.start_opening(tender, officers[0], make.PASSWORD)
 
 
+def test_an_officer_whose_password_was_reset_lost_the_key_and_two_others_open(tender, officers, after):
+    actions_accounts.reset_password(officers[0], "ganz-neues-Kennwort-27", by=COMMAND_LINE)
+    with pytest.raises(Refused, match="Öffnungsschlüssel für diese Ausschreibung nicht möglich"):
+        actions_opening.start_opening(tender, officers[0], "ganz-neues-Kennwort-27")
+    officers[1].opening_key = None
+    with pytest.raises(Refused, match="beschädigt"):
+        actions_opening.start_opening(tender, officers[1], make.PASSWORD)
+    assert len(attempts()) == 2
+
+
+def test_the_opening_begins_as_well_after_somebody_noted_the_end_of_the_deadline(tender, officers, after):
+    tender_actions.close_bids(tender, by=officers[0])
+    actions_opening.start_opening(tender, officers[0], make.PASSWORD)
+    assert tender.stage is TenderStage.BIDS_CLOSED
+
+
 def test_an_exchanged_key_of_the_tender_is_noticed_before_anything_is_opened(tender, officers, after):
     opening = actions_opening.start_opening(tender, officers[0], make.PASSWORD)
     tender.opening_public_key = bytes(32)
@@ -144,12 +161,14 @@ def test_what_is_open_is_not_opened_again(tender, officers, after):
     assert db.session.scalar(sa.select(sa.func.count()).select_from(BidOpening)) == 1
 
 
-def test_an_exchanged_file_stays_closed_is_reported_and_does_not_block_the_other_bids(tender, officers):
+@pytest.mark.parametrize("with_checksum", [False, True])
+def test_an_exchanged_file_stays_closed_and_does_not_block_the_other_bids(tender, officers, with_checksum):
     good, bad = (make_bids.sealed_bid(tender, PRICES, name) for name in ("A GmbH", "B GmbH"))
-    forged = make_bids.sealed_bid(make_tenders.published_tender(officers=officers), PRICES, "C GmbH").files[0].sealed
+    other = make_bids.sealed_bid(make_tenders.published_tender(officers=officers), PRICES, "C GmbH").files[0]
     # What somebody with access to the database could do: the trigger that forbids it is dropped first.
     _without_triggers()
-    db.session.execute(sa.update(BidFile).where(BidFile.bid_id == bad.id).values(sealed=forged))
+    forged = {"sealed": other.sealed} | ({"sealed_sha256": other.sealed_sha256} if with_checksum else {})
+    db.session.execute(sa.update(BidFile).where(BidFile.bid_id == bad.id).values(**forged))
     db.session.expire_all()
     make_bids.opened(tender)
     assert good.files[0].content is not None

@@ -10,7 +10,9 @@ import pytest
 from procurement.audit.actor import COMMAND_LINE
 from procurement.bids import actions, queries_bid, queries_comparison
 from procurement.bids.arithmetic import PriceBasis
-from procurement.bids.comparison import row_of
+from procurement.bids.compared_prices import ComparedBid, ComparedLot, ComparedPrices
+from procurement.bids.comparison import BidColumn, ComparisonTerms, compare, row_of
+from procurement.bids.lot_figures import SheetState
 from procurement.values.money import Money
 from tests.factories import bids as make_bids
 from tests.factories import tenders as make_tenders
@@ -105,12 +107,13 @@ def test_a_bidder_may_bid_for_one_lot_only(context):
     assert one_lot.comparison.overall.estimate_total == Money.of(6)
 
 
-def test_a_lot_without_positions_has_no_standings(context):
-    tender = make_tenders.published_tender()
-    prices = queries_comparison.price_comparison(tender)
-    tender.lots[0].lines.clear()
-    assert prices.standings_in(prices.lots[0]) == ()
-    assert prices.counting_in(prices.lots[0]) == ()
+def test_a_lot_without_positions_has_no_standings():
+    bid, lot = ComparedBid(1, 1, "A GmbH", None, {7: SheetState.NONE}), ComparedLot(7, 1, "Leeres Los")
+    comparison = compare([], [BidColumn(bid.key, [])], ComparisonTerms(20))
+    prices = ComparedPrices(comparison, (bid,), (lot,), ())
+    assert prices.standings_in(lot) == ()
+    assert prices.counting_in(lot) == ()
+    assert prices.rows_of(lot) == []
 
 
 def test_prices_of_one_bid_list_missing_positions_too(tender):

@@ -16,7 +16,12 @@ def test_cheaper_is_further_left_and_better_further_up():
     assert places["Y"][0] < places["Z"][0] < places["X"][0]
     assert places["Y"][1] < places["Z"][1] < places["X"][1]
     assert all(LEFT <= x <= RIGHT and TOP <= y <= BOTTOM for x, y in places.values())
-    assert {one.bid.bidder for one in shown.bids if one.label_is_left} == {"X"}
+
+
+def test_names_stand_above_their_points_and_stay_inside():
+    bids = [bid("A", 100, {"K1": 5}), bid("B", 150, {"K1": 6}), bid("C", 200, {"K1": 7})]
+    shown = price_quality_map(calculated(run_input(*bids, criteria=ONE)))
+    assert [one.anchor for one in shown.bids] == ["start", "middle", "end"]
 
 
 def test_the_best_bid_lies_on_the_line_of_equal_score_and_the_others_below_it():

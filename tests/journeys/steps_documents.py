@@ -11,12 +11,13 @@ from tests.journeys.steps_allocation import SHARES
 from tests.journeys.steps_reading import follow, press, told
 from tests.pdf_reading import text_of
 
-NET, VAT, GROSS = 3, 4, 5
 PAYING = ("Ahaus", "Borken")
 
 
 def issue(officer: Page) -> None:
     """Issue everything about the approved allocation: the whole, a statement per member, the figures for machines."""
+    follow(officer, "Kostenaufteilungen", "Hauptnavigation")
+    follow(officer, "Firewall und Netzsicherheit")
     follow(officer, "Dokumente ausstellen und öffnen")
     press(officer, "Dokumente ausstellen")
     told(officer, "5 Dokumente sind ausgestellt.")

@@ -132,7 +132,7 @@ def context(app: Flask) -> Iterator[Flask]:
 
 @pytest.fixture
 def saved(app: Flask) -> Callable[[], object]:
-    """Things made inside ``with saved():`` are committed, for tests that then use a browser."""
+    """A block whose changes are committed, for tests that then use a browser."""
 
     @contextmanager
     def _saved() -> Iterator[None]:

@@ -123,9 +123,10 @@ def _cent_notes(pot: PotFigures, row: ProofRow) -> list[str]:
     missing = pot.extra_cents
     if not missing:
         return ["Die Division geht bei allen Mitgliedern auf; kein Cent bleibt übrig."]
-    count = "1 Cent; er geht" if missing == 1 else f"{missing} Cent; sie gehen einzeln"
+    count = "fehlt 1 Cent; er geht" if missing == 1 else f"fehlen {missing} Cent; sie gehen einzeln"
+    rests = "den größten Rest" if missing == 1 else "die größten Reste"
     ending = "Dieses Mitglied ist dabei." if row.extra else "Dieses Mitglied ist nicht dabei."
-    notes = [f"Nach dem Abrunden fehlen {count} an die größten Reste. {ending}"]
+    notes = [f"Nach dem Abrunden {count} an {rests}. {ending}"]
     won, lost = ({other.remainder for other in pot.rows if other.extra == extra} for extra in (1, 0))
     if won & lost:
         notes.append("Bei gleichem Rest entscheidet das größere Gewicht, danach der kleinere Gemeindeschlüssel.")

@@ -82,7 +82,7 @@ def save_ratings(
 def _sheet(lot: Lot) -> _Sheet:
     return _Sheet(
         lot=lot,
-        names={one.bid_id: f"{one.number} ({one.bidder})" for one in queries.rateable(queries.offers_of(lot))},
+        names={one.bid_id: f"{one.number} ({one.bidder})" for one in queries.rateable_offers(lot)},
         criteria={leaf.id: leaf for leaf in queries.leaves_of(lot.tender_id)},
         stored={**queries.scores_of(lot.id), **queries.answers_of(lot.id)},
     )

@@ -162,6 +162,11 @@ def rateable(offers: Sequence[LotOffer]) -> list[LotOffer]:
     return [offer for offer in offers if offer.exclusion is None]
 
 
+def rateable_offers(lot: Lot) -> list[LotOffer]:
+    """The same, read from the database."""
+    return rateable(offers_of(lot))
+
+
 def input_of(lot: Lot, offers: Sequence[LotOffer]) -> RunInput:
     """What a run of this lot would be computed from now."""
     tender = lot.tender

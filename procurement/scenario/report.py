@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from procurement.allocation.models import AllocationRun
 from procurement.allocation.queries_figures import distribution_of
 from procurement.bids.lot_figures import LotFigures
+from procurement.bids.queries_comparison import lot_figures
 from procurement.core.db import db
 from procurement.documents.models import IssuedDocument
 from procurement.evaluation import queries as evaluation
@@ -51,7 +52,7 @@ def _bids(lot: Lot) -> list[Json]:
     """Every bid of a lot, ranked ones first."""
     result = evaluation.lot_state(lot).result
     scored = {line.bid_id: line for line in result.bids} if result else {}
-    lines = [_bid(lot, figures, scored.get(figures.bid_id)) for figures in evaluation.offers_of(lot)]
+    lines = [_bid(lot, figures, scored.get(figures.bid_id)) for figures in lot_figures(lot) if not figures.is_absent]
     return sorted(lines, key=lambda line: (line["rank"] is None, line["rank"] or 0, line["number"]))
 
 

@@ -129,6 +129,9 @@ def objections_to_method(method: ScoringMethod, raw: Mapping[str, Any], tie_rule
     except UnreadableParameter as unreadable:
         return [unreadable.objection]
     found = objections_to_parameters(method, parameters)
+    if method is ScoringMethod.LOWEST_PRICE and tie_rule is TieRule.QUALITY:
+        text = "Beim niedrigsten Preis gibt es keine Leistungspunkte. Bitte eine andere Regel bei Gleichstand wählen."
+        found.append(Objection(text, "tie_rule"))
     if points <= 0:
         text = "Die Summe der Gewichtungspunkte muss größer als 0 sein, üblich sind 1.000."
         found.append(Objection(text, "total_points"))

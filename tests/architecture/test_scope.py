@@ -141,7 +141,8 @@ def test_an_account_without_a_role_sees_the_start_page_and_its_own_password_only
     with saved():
         nobody = make.account().id
     window = browser(nobody)
-    allowed = {endpoint for endpoint, needed in ENDPOINTS.items() if needed in {Permission.PUBLIC, Permission.SIGNED_IN}}
+    open_to_all = {Permission.PUBLIC, Permission.SIGNED_IN}
+    allowed = {endpoint for endpoint, needed in ENDPOINTS.items() if needed in open_to_all}
     for endpoint, address in _addresses(app):
         answer = window.get(address)
         assert (endpoint, answer.status_code == 403) == (endpoint, endpoint not in allowed)

@@ -1,4 +1,4 @@
-"""The database on both engines: migrated as the models say, exact figures summed in SQL, moments in UTC, rows in order."""
+"""The database on both engines: migrated as the models say, exact figures summed in SQL, moments in UTC."""
 
 from datetime import UTC, datetime, timedelta, timezone
 

@@ -106,3 +106,9 @@ def test_the_setup_in_words_speaks_percent():
 
 def test_every_method_is_explained():
     assert set(method_guide.GUIDES) == set(ScoringMethod)
+
+
+def test_the_lowest_price_cannot_be_tied_by_points_that_nobody_gives():
+    refused = objections_to_method(ScoringMethod.LOWEST_PRICE, {}, TieRule.QUALITY)
+    assert [objection.field for objection in refused] == ["tie_rule"]
+    assert objections_to_method(ScoringMethod.LOWEST_PRICE, {}, TieRule.PRICE) == []

@@ -17,6 +17,8 @@ APPEND_ONLY = (
     "member_amount",
     "stored_file",
     "issued_document",
+    "sheet_reading",
+    "lot_drawing",
 )
 FIXED_COLUMNS = {
     "allocation_run": (
@@ -41,7 +43,7 @@ FIXED_COLUMNS = {
         "corrects_id",
         "correction_reason",
     ),
-    "bid_file": ("bid_id", "sealed", "sealed_sha256", "received_at"),
+    "bid_file": ("bid_id", "lot_id", "number", "sealed", "sealed_sha256", "received_at"),
 }
 
 

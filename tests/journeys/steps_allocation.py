@@ -19,7 +19,7 @@ To pay: Ahaus 13.380,87; Borken 6.659,13; together 20.040,00
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps_reading import figures, follow, press, told, unfold
+from tests.journeys.steps_reading import figures, follow, press, told
 
 TABLE = "Kosten je Mitglied und Kostenblock in Euro"
 

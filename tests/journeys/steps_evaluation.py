@@ -22,10 +22,13 @@ def rate(officer: Page) -> None:
     follow(officer, "Punkte und Begründungen")
     for total in ("14.000", "16.000"):
         expect(officer.get_by_role("main")).not_to_contain_text(total)
+    officer.get_by_label(f"Punkte 1.1, {KABEL.bidder}").select_option("7")
+    press(officer, "Speichern und weiter")
+    expect(officer.get_by_role("alert")).to_contain_text("Begründung")
     for number, points in POINTS.items():
         for offer, given in zip((KABEL, NETZ), points, strict=True):
             officer.get_by_label(f"Punkte {number}, {offer.bidder}").select_option(str(given))
-            officer.get_by_label(f"Begründung {number}, {offer.bidder}").fill(f"Konzept {offer.bidder}, Abschnitt {number}")
+            officer.get_by_label(f"Begründung {number}, {offer.bidder}").fill(f"Konzept, Abschnitt {number}")
         press(officer, "Speichern und weiter")
         told(officer, "2 Angaben sind gespeichert.")
 

@@ -30,6 +30,14 @@ def plan(officer: Page) -> None:
     told(officer, "Ahaus, Borken")
 
 
+def prepare(officer: Page) -> None:
+    """Everything that has to be said before publication, section by section."""
+    name_lot(officer)
+    complete_bill(officer)
+    weigh(officer)
+    set_deadlines(officer)
+
+
 def name_lot(officer: Page) -> None:
     """Give the lot a name and the reason why it is not divided further."""
     to_section(officer, "Lose")

@@ -4,7 +4,10 @@ Every test that asks for ``app`` runs twice: on SQLite and on a real PostgreSQL 
 nothing here and run once.
 """
 
+import atexit
+import os
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -71,9 +74,18 @@ class Installation:
                 db.engine.dispose()
                 shutil.copyfile(self._pristine, self.database)
                 return
-            tables = ", ".join(f'"{table.name}"' for table in db.metadata.sorted_tables)
-            with db.engine.begin() as connection:
-                connection.execute(sa.text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+            _empty_tables()
+
+
+def _empty_tables() -> None:
+    """Empty what is filled: truncating every table would cost ten times as much."""
+    tables = [table.name for table in db.metadata.sorted_tables]
+    with db.engine.begin() as connection:
+        asked = ", ".join(f'EXISTS (SELECT 1 FROM "{table}")' for table in tables)
+        found = connection.execute(sa.text(f"SELECT {asked}")).one()
+        filled = ", ".join(f'"{table}"' for table, is_filled in zip(tables, found, strict=True) if is_filled)
+        if filled:
+            connection.execute(sa.text(f"TRUNCATE {filled} RESTART IDENTITY CASCADE"))
 
 
 @pytest.fixture(scope="session")
@@ -87,9 +99,19 @@ def cluster() -> Iterator[Cluster]:
     server.stop()
 
 
+def _fast_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
+    """A folder in memory where there is one: thousands of commits that nobody needs to survive a power cut."""
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own inside it
+    if not os.access(memory, os.W_OK):
+        return tmp_path_factory.mktemp(name)
+    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=memory))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def installation(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    folder = tmp_path_factory.mktemp(request.param)
+    folder = _fast_folder(tmp_path_factory, request.param)
     if request.param == "sqlite":
         database = folder / "tests.sqlite3"
         app = create_app(settings_for(folder, f"sqlite:///{database}"))

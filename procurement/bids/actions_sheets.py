@@ -67,9 +67,7 @@ def read_sheet_again(bid: Bid, sheet: ReceivedFile, reason: str, *, by: Actor) -
     """
     hold(bid.tender)
     evaluated = queries.was_evaluated(bid.tender_id)
-    refuse_if(
-        rules.objections_to_reading_again(bid.tender.stage, bid.state, was_evaluated=evaluated, reason=reason)
-    )
+    refuse_if(rules.objections_to_reading_again(bid.tender.stage, bid.state, was_evaluated=evaluated, reason=reason))
     lot = sheet.lot
     if lot is None or lot.tender_id != bid.tender_id:
         raise Refused([Objection("Bitte das Los wählen, zu dem das Preisblatt gehört.", "lot")])

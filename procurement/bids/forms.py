@@ -80,9 +80,7 @@ def receipt_form(lots: Sequence[tuple[int, int, str]], bidders: Sequence[tuple[i
 class ReleaseForm(BaseForm):
     """The password typed again, which unlocks the officer's opening key for this one step."""
 
-    password = PasswordField(
-        _l("Ihr Anmeldekennwort"), validators=[InputRequired(_l("Bitte Ihr Kennwort eingeben."))]
-    )
+    password = PasswordField(_l("Ihr Anmeldekennwort"), validators=[InputRequired(_l("Bitte Ihr Kennwort eingeben."))])
 
 
 class ExclusionForm(BaseForm):
@@ -112,9 +110,7 @@ class CorrectedSheetForm(BaseForm):
 
     lot = SelectField(_l("Los"), coerce=int)
     sheet = FileField(_l("Berichtigtes Preisblatt"), validators=[FileRequired(_l("Bitte die Datei wählen."))])
-    reason = TextAreaField(
-        _l("Anlass"), validators=[InputRequired(_l("Bitte den Anlass angeben.")), Length(max=2000)]
-    )
+    reason = TextAreaField(_l("Anlass"), validators=[InputRequired(_l("Bitte den Anlass angeben.")), Length(max=2000)])
 
     def offer(self, lots: Sequence[tuple[int, str]]) -> None:
         """Fill the choice of lots."""

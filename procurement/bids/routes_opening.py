@@ -45,6 +45,4 @@ def opening_record(tender_id: int) -> Answer:
     tender = queries.readable_tender(tender_id, current_user)
     opening = queries.opening_for(tender)
     bids = queries_bid.recorded_bids(tender)
-    return render_template(
-        "bids/opening_record.html", frame=frame(tender), tender=tender, opening=opening, bids=bids
-    )
+    return render_template("bids/opening_record.html", frame=frame(tender), tender=tender, opening=opening, bids=bids)

@@ -83,8 +83,10 @@ def _draw_pot(sheet: Sheet, pot: Pot, names: dict[str, str], own_key: str) -> No
     rows = [_pot_row(share, names.get(share.key, share.key), own_key) for share in pot.shares]
     table = Table(columns, (*rows, _pot_total(pot)))
     sheet.subheading(f"{pot.code}  {pot.title}: {euro(pot.total)}", kept=kept_height(sheet, table) + FORMULA_HEIGHT)
-    cents = "1 fehlender Cent geht" if pot.extra_cents == 1 else f"{count(pot.extra_cents)} fehlende Cent gehen"
-    rest = f"{cents} an die größten Reste" if pot.extra_cents else "es bleibt kein Cent übrig"
+    rest = "es bleibt kein Cent übrig"
+    if pot.extra_cents:
+        several = f"{count(pot.extra_cents)} fehlende Cent gehen an die größten Reste"
+        rest = "1 fehlender Cent geht an den größten Rest" if pot.extra_cents == 1 else several
     told = f"Gewicht: {pot.weight_unit}; Anteil = Gewicht ÷ {count(pot.total_weight)}; {rest}."
     sheet.paragraph(told, SMALL_QUIET, after=3)
     draw_table(sheet, table)

@@ -17,6 +17,7 @@ from procurement.core.db import db
 from procurement.demand.models import Demand, DemandRound
 from procurement.demand.queries import UNANSWERED
 from procurement.demand.states import RoundState
+from procurement.documents.models import IssuedDocument
 from procurement.evaluation.models import AwardDecision, EvaluationRun
 from procurement.evaluation.states import AwardState
 from procurement.home.deadlines import Deadline, upcoming
@@ -148,7 +149,9 @@ def _lots() -> dict[int, list[LotFacts]]:
 
 
 def _waiting_runs() -> list[RunFacts]:
-    """Allocations that are calculated or checked, but not approved."""
+    """Allocations that are not approved yet, or approved and not issued."""
+    is_issued = sa.exists().where(IssuedDocument.run_id == AllocationRun.id)
+    waits_for_paper = sa.and_(AllocationRun.state == RunState.APPROVED, ~is_issued)
     query = (
         sa.select(
             AllocationRun.id,
@@ -160,7 +163,7 @@ def _waiting_runs() -> list[RunFacts]:
         )
         .join(Tender, Tender.id == AllocationRun.tender_id)
         .join(Account, Account.id == AllocationRun.prepared_by_id)
-        .where(AllocationRun.state.in_(OPEN_STATES))
+        .where(sa.or_(AllocationRun.state.in_(OPEN_STATES), waits_for_paper))
         .order_by(AllocationRun.id)
     )
     return [RunFacts(*row) for row in db.session.execute(query)]

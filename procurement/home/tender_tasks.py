@@ -42,7 +42,7 @@ class TenderFacts:
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """A cost allocation that is not approved yet."""
+    """A cost allocation that still asks for something."""
 
     id: int
     title: str
@@ -124,7 +124,11 @@ def _lots(numbers: Sequence[int]) -> str:
 
 
 def run_task(facts: RunFacts, reader_id: int) -> Task:
-    """A calculated allocation waits for its check, a checked one for its approval, each by another person."""
+    """A calculated allocation waits for its check, then for its approval, an approved one for its documents."""
+    if facts.state is RunState.APPROVED:
+        note = f"Fassung {facts.number} ist freigegeben; die Mitglieder warten auf ihre Kostenmitteilung"
+        title = f"Dokumente ausstellen: {facts.title}"
+        return Task(title, note, Urgency.NOW, "documents.of_run", {"run_id": facts.id})
     verb = "prüfen" if facts.state is RunState.CALCULATED else "freigeben"
     is_own = facts.prepared_by_id == reader_id
     who = "von Ihnen berechnet, eine andere Person ist dran" if is_own else f"berechnet von {facts.prepared_by_name}"

@@ -195,9 +195,7 @@ def _without_triggers() -> None:
 def test_withdrawn_bids_are_never_opened_and_late_ones_are_opened_but_stay_out(tender, officers):
     withdrawn = make_bids.sealed_bid(tender, PRICES, "A GmbH")
     withdrawn.state = BidState.WITHDRAWN
-    late = make_bids.sealed_bid(
-        tender, PRICES, "B GmbH", received_at=tender.bid_deadline_at + timedelta(seconds=1)
-    )
+    late = make_bids.sealed_bid(tender, PRICES, "B GmbH", received_at=tender.bid_deadline_at + timedelta(seconds=1))
     make_bids.opened(tender)
     assert withdrawn.files[0].content is None
     figures = queries_comparison.lot_figures(tender.lots[0])

@@ -236,7 +236,7 @@ def test_a_pot_that_divides_evenly_or_leaves_one_cent_is_worded_so():
     even, single = replace(pot, extra_cents=0), replace(pot, code="A9", extra_cents=1)
     text = text_of(draw_allocation(replace(firewall_allocation(), pots=(even, single))))
     assert "es bleibt kein Cent übrig" in text
-    assert "1 fehlender Cent geht an die größten Reste" in text
+    assert "1 fehlender Cent geht an den größten Rest" in text
 
 
 @pytest.mark.parametrize(

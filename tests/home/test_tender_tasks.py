@@ -90,3 +90,8 @@ def test_an_allocation_is_checked_and_approved_by_somebody_who_did_not_prepare_i
     assert task.urgency is Urgency.NOW
     assert run_task(run, JONAS).urgency is Urgency.OTHERS
     assert run_task(replace(run, state=RunState.CHECKED), PETRA).label == "Kostenaufteilung freigeben: Firewall"
+
+
+def test_an_approved_allocation_still_asks_for_its_documents():
+    task = run_task(RunFacts(9, "Firewall", 2, RunState.APPROVED, JONAS, "Jonas"), PETRA)
+    assert (task.label, task.endpoint) == ("Dokumente ausstellen: Firewall", "documents.of_run")

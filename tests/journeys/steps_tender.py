@@ -105,6 +105,6 @@ def publish(officer: Page) -> None:
     told(officer, "15.000,00 €")
     to_section(officer, "Übersicht")
     follow(officer, "Veröffentlichung prüfen")
-    told(officer, "1 Lose mit 3 Positionen")
+    told(officer, "1 Los mit allen Positionen")
     press(officer, "Jetzt veröffentlichen")
     told(officer, "Die Ausschreibung ist veröffentlicht.")

@@ -933,7 +933,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_sheet_reading_bid_id"), ["bid_id"], unique=False)
 
 
-
 def downgrade() -> None:
     """Take back."""
     with op.batch_alter_table("sheet_reading", schema=None) as batch_op:

@@ -44,10 +44,11 @@ OUTSIDE = {
     "urllib",
 }  # fmt: skip
 CLOCK_READS = {"now", "today", "utcnow"}
-# Libraries and modules that a package's pure part is made of: drawing needs fonts, sealing needs keys and chance.
+# Libraries and modules that a package's pure part is made of: drawing needs fonts, sealing keys, periods holidays.
 GRANTED = {
     "sealing": {"cryptography", "os"},
     "calc": {"pydantic"},
+    "tenders": {"holidays"},
     "documents": {"reportlab", "pypdf", "fontpkg", "fontpkg_fira_sans", "importlib", "pathlib", "threading"},
 }
 

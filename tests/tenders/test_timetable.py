@@ -26,11 +26,10 @@ def test_a_minimum_period_ends_on_a_working_day(dispatched_on, rule_id, last_day
     assert timetable.minimum_period(rule_id, dispatched_on, STARTED).last_day == last_day
 
 
-@pytest.mark.parametrize(
-    ("year", "sunday"), [(2024, (3, 31)), (2026, (4, 5)), (2027, (3, 28)), (2038, (4, 25)), (1981, (4, 19))]
-)
-def test_easter_sunday(year, sunday):
-    assert holidays.easter_sunday(year) == date(year, *sunday)
+@pytest.mark.parametrize("easter_monday", [date(2024, 4, 1), date(2026, 4, 6), date(2027, 3, 29), date(2038, 4, 26)])
+def test_easter_monday_is_a_day_off_and_the_tuesday_behind_it_is_not(easter_monday):
+    assert holidays.is_day_off(easter_monday)
+    assert holidays.working_day_from(easter_monday) == easter_monday + timedelta(days=1)
 
 
 def test_the_public_holidays_of_2026_in_north_rhine_westphalia():

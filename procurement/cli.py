@@ -101,7 +101,13 @@ def create_admin(email: str, name: str, password: str) -> None:
 @scenario.command("load")
 @click.argument("file", type=click.Path(path_type=Path))
 def scenario_load(file: Path) -> None:
-    """Run a scenario into the database of this installation."""
+    """Run a scenario into the database of this installation, which must be a demonstration."""
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.demonstration:
+        raise click.ClickException(
+            "Diese Installation ist keine Vorführung: Ein Szenario legt Konten mit bekanntem Kennwort an. "
+            "Zum Ausprobieren dient „scenario try“."
+        )
     try:
         running.load_file(file)
     except ScenarioError as error:

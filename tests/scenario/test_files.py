@@ -1,5 +1,7 @@
 """Scenario files with faults: each is named with its path, and nothing at all is saved."""
 
+import dataclasses
+
 import pytest
 import sqlalchemy as sa
 import yaml
@@ -101,3 +103,16 @@ def test_a_json_file_is_read_as_well(app, tmp_path):
     path.write_text('{"members": [{"key": "1", "name": "Adorf"}], "stop_after": "members"}', encoding="utf-8")
     result = app.test_cli_runner().invoke(args=["scenario", "load", str(path)])
     assert result.exit_code == 0
+
+
+def test_a_real_installation_takes_no_scenario_because_its_accounts_have_a_known_password(app, tmp_path):
+    real = dataclasses.replace(app.extensions["settings"], demonstration=False)
+    app.extensions["settings"], before = real, app.extensions["settings"]
+    try:
+        result = app.test_cli_runner().invoke(args=["scenario", "load", str(_write(tmp_path, {"members": TWO}))])
+    finally:
+        app.extensions["settings"] = before
+    assert result.exit_code == 1
+    assert "keine Vorführung" in result.output
+    with app.app_context():
+        assert db.session.scalar(sa.select(sa.func.count()).select_from(Member)) == 0

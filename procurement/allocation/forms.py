@@ -21,10 +21,9 @@ from procurement.allocation.keys import KEYS_FOR_POTS, AllocationKey, Pot
 from procurement.allocation.states import ChargeType
 from procurement.allocation.suggestion import next_number
 from procurement.allocation.taxation import VatCase
-from procurement.core.filters import german_number
 from procurement.core.forms import BaseForm, GermanNumberField, LabelledField, MoneyField, QuantityField
 from procurement.demand.states import Nature
-from procurement.values.figures import fixed
+from procurement.values.figures import fixed, german_decimal
 from procurement.values.money import Money
 
 PERCENT_DECIMALS = 4
@@ -45,7 +44,7 @@ class PercentField(GermanNumberField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else german_number(self.data)
+        return "" if self.data is None else german_decimal(self.data)
 
 
 class BlockForm(Form):

@@ -42,14 +42,6 @@ def is_ambiguous(text: str) -> bool:
     return is_number and only_reading(text) is None
 
 
-def german_text(number: Decimal) -> str:
-    """Return a number as it is written in German, with all the decimals it has: ``1.234,5``."""
-    sign = "-" if number < 0 else ""
-    whole, _point, decimals = f"{abs(number):f}".partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
-
-
 def _without_currency(text: str) -> str:
     match = CURRENCY.match(" ".join(text.split()))
     return match[1] if match else ""

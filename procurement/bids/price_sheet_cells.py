@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from procurement.bids.findings import Finding, FindingCode
-from procurement.bids.number_text import german_text, is_ambiguous, only_reading
+from procurement.bids.number_text import is_ambiguous, only_reading
 from procurement.values.decimals import NotExact
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.sheet import Cell, CellKind
 
@@ -57,7 +58,7 @@ def price_in(cell: Cell, place: Place) -> UnitPrice | Finding:
 
 
 def _price(number: Decimal, cell: Cell, place: Place) -> UnitPrice | Finding:
-    written = german_text(number)
+    written = german_decimal(number)
     if number < 0:
         sentence = f"Der Einzelpreis {written} ist negativ. Bitte einen Preis ab 0 eintragen."
         return place.finding(cell, FindingCode.NEGATIVE_PRICE, sentence)
@@ -78,7 +79,7 @@ def _text_as_price(cell: Cell, place: Place) -> Finding:
         sentence = f"Der Text {quoted} kann verschieden gelesen werden. Bitte den Preis als Zahl eintragen."
         return place.finding(cell, FindingCode.AMBIGUOUS_NUMBER, sentence)
     reading = only_reading(cell.text)
-    meant = f" (gelesen würde {german_text(reading)})" if reading is not None else ""
+    meant = f" (gelesen würde {german_decimal(reading)})" if reading is not None else ""
     sentence = f"In der Preisspalte steht der Text {quoted}. Bitte den Preis als Zahl eintragen{meant}."
     return place.finding(cell, FindingCode.TEXT_IN_NUMBER, sentence)
 
@@ -104,7 +105,7 @@ def total_in(cell: Cell, expected_formula: str, place: Place) -> tuple[Money | N
 
 def _typed_total(cell: Cell, place: Place) -> tuple[Money | None, Finding | None]:
     total = _cents(cell.text)
-    written = german_text(Decimal(cell.text))
+    written = german_decimal(Decimal(cell.text))
     if total is None:
         sentence = f"Der Gesamtpreis {written} hat Bruchteile eines Cents. Bitte das Original verwenden."
         return None, place.finding(cell, FindingCode.TOO_MANY_DECIMALS, sentence)

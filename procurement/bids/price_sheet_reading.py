@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from procurement.bids.findings import Finding, FindingCode, are_blocking
-from procurement.bids.number_text import german_text
 from procurement.bids.price_sheet import (
     COLUMNS,
     IDENTITY_COLUMN,
@@ -25,6 +24,7 @@ from procurement.bids.price_sheet import (
     fingerprint,
 )
 from procurement.bids.price_sheet_cells import Place, price_in, shown, total_in
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.sheet import Cell, CellKind, Sheet, Workbook, reference
 
@@ -215,8 +215,8 @@ class TableReader:
         wanted = line.quantity.as_decimal()
         if cell.kind is CellKind.NUMBER and Decimal(cell.text) == wanted:
             return
-        found = german_text(Decimal(cell.text)) if cell.kind is CellKind.NUMBER else f"„{shown(cell.text)}“"
-        sentence = f"Die Menge wurde von {german_text(wanted)} in {found} geändert."
+        found = german_decimal(Decimal(cell.text)) if cell.kind is CellKind.NUMBER else f"„{shown(cell.text)}“"
+        sentence = f"Die Menge wurde von {german_decimal(wanted)} in {found} geändert."
         self.findings.append(place.finding(cell, FindingCode.CHANGED_QUANTITY, sentence))
 
     def _total(self, cell: Cell, formula: str, place: Place) -> Money | None:

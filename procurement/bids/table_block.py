@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from procurement.bids.findings import Finding, FindingCode
-from procurement.bids.number_text import NumberStyle, decimal_in, german_text
+from procurement.bids.number_text import NumberStyle, decimal_in
 from procurement.values.decimals import NotExact
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 from procurement.values.sheet import Cell, CellKind, Sheet
@@ -110,12 +111,12 @@ class CellReader:
         if number is None:
             return None
         if number < 0:
-            self._report(cell, FindingCode.NEGATIVE_PRICE, f"Der Einzelpreis {german_text(number)} ist negativ.")
+            self._report(cell, FindingCode.NEGATIVE_PRICE, f"Der Einzelpreis {german_decimal(number)} ist negativ.")
             return None
         try:
             return UnitPrice.of(number)
         except NotExact:
-            message = f"Der Einzelpreis {german_text(number)} hat mehr als sechs Nachkommastellen."
+            message = f"Der Einzelpreis {german_decimal(number)} hat mehr als sechs Nachkommastellen."
             self._report(cell, FindingCode.TOO_MANY_DECIMALS, message)
             return None
 

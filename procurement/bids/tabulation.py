@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from procurement.bids.findings import Finding, FindingCode, are_blocking
-from procurement.bids.number_text import NumberStyle, german_text
+from procurement.bids.number_text import NumberStyle
 from procurement.bids.table_block import Block, CellReader, whole_block
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 from procurement.values.sheet import Cell, Sheet
@@ -205,4 +206,4 @@ def _difference(first: TabulationItem, second: TabulationItem) -> str:
 
 
 def _german(figure: Money | UnitPrice | Quantity) -> str:
-    return german_text(figure.as_decimal())
+    return german_decimal(figure.as_decimal())

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from procurement.bids.number_text import german_text
 from procurement.bids.tabulation import Tabulation, TabulationBidder
+from procurement.values.figures import german_decimal
 from procurement.values.objection import Objection
 from procurement.values.quantity import Quantity
 
@@ -23,7 +23,7 @@ def objections_to_matching(tabulation: Tabulation, lines: Mapping[str, Quantity]
     ]
     for key, quantity in offered.items():
         if key in lines and lines[key] != quantity:
-            wanted, written = german_text(lines[key].as_decimal()), german_text(quantity.as_decimal())
+            wanted, written = german_decimal(lines[key].as_decimal()), german_decimal(quantity.as_decimal())
             found.append(Objection(f"Position {key}: ausgeschrieben sind {wanted}, in der Tabelle stehen {written}."))
     if not tabulation.bidders:
         found.append(Objection("Die Tabelle enthält keinen Bieter."))

@@ -6,9 +6,10 @@ Such files hold several tables one under the other, parted by empty rows; each i
 from dataclasses import dataclass
 
 from procurement.bids.findings import FindingCode, are_blocking
-from procurement.bids.number_text import NumberStyle, german_text
+from procurement.bids.number_text import NumberStyle
 from procurement.bids.table_block import Block, CellReader, block_with, filled_rows
 from procurement.bids.tabulation import Draft, Tabulation, TabulationBidder, TabulationItem
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money
 from procurement.values.sheet import Sheet
 
@@ -152,6 +153,6 @@ def _read_bidders(listed: Block, columns: BidderColumns, reader: CellReader, dra
         written = Money.total(totals)
         is_complete = len(totals) == len(draft.items) and not are_blocking(draft.findings)
         if published is not None and published != written and is_complete:
-            difference = german_text((published - written).as_decimal())
+            difference = german_decimal((published - written).as_decimal())
             message = f"Bieter {number}: Die veröffentlichte Summe weicht um {difference} von den Zeilensummen ab."
             draft.report(total_cell, FindingCode.ARITHMETIC, message, is_blocking=False)

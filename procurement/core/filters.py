@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from procurement.core import clock
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 from procurement.values.rounding import half_up
@@ -19,16 +20,8 @@ HOURS_PER_DAY = 24
 LONGEST_DECIMAL = 6
 
 
-def german_number(number: Decimal) -> str:
-    """``1234.5`` as ``1.234,5``; the sign is a plain hyphen so that the text can be typed back."""
-    sign, rest = ("-", str(-number)) if number < 0 else ("", f"{number:f}")
-    whole, _dot, decimals = rest.partition(".")
-    grouped = f"{int(whole):,}".replace(",", ".")
-    return f"{sign}{grouped},{decimals}" if decimals else f"{sign}{grouped}"
-
-
 def _shown(number: Decimal) -> str:
-    return german_number(number).replace("-", MINUS)
+    return german_decimal(number).replace("-", MINUS)
 
 
 def euro(amount: Money | None) -> str:

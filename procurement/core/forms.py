@@ -18,7 +18,7 @@ from wtforms.widgets import DateTimeLocalInput, TextInput
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.errors import ProcurementError
-from procurement.core.filters import german_number
+from procurement.values.figures import german_decimal
 from procurement.values.label import Labelled
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
@@ -58,7 +58,7 @@ class BaseForm(FlaskForm):
         return int(self.version.data) if (self.version.data or "").isdigit() else None
 
 
-def read_german_number(text: str, decimals: int) -> Decimal:
+def read_german_decimal(text: str, decimals: int) -> Decimal:
     """Read ``1.234,56``; refuse everything that could be meant otherwise, such as ``12.5`` or ``1,234.56``."""
     cleaned = text.replace("\u00a0", " ").replace("−", "-").removesuffix("€").strip()
     if not re.fullmatch(rf"-?(?:\d{{1,3}}(?:\.\d{{3}})+|\d+)(?:,\d{{1,{max(decimals, 1)}}})?", cleaned):
@@ -83,7 +83,7 @@ class GermanNumberField(Field):
         if not raw:
             return
         try:
-            self.data = self.read(read_german_number(raw, self.decimals))
+            self.data = self.read(read_german_decimal(raw, self.decimals))
         except ValueError as error:
             message = _l("„%(typed)s“ ist keine eindeutige Zahl. Bitte wie %(example)s eingeben: Komma vor den "
                          "Nachkommastellen, höchstens %(decimals)s davon, Punkt nur vor drei Ziffern.",
@@ -93,7 +93,7 @@ class GermanNumberField(Field):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else german_number(self.data.as_decimal())
+        return "" if self.data is None else german_decimal(self.data.as_decimal())
 
 
 class MoneyField(GermanNumberField):

@@ -19,7 +19,7 @@ from procurement.core.forms import (
     MomentField,
     QuantityField,
     UnitPriceField,
-    read_german_number,
+    read_german_decimal,
 )
 from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
@@ -120,7 +120,7 @@ def _price(text: str) -> UnitPrice | None:
     if not text:
         return None
     try:
-        number = read_german_number(text, PRICE_DECIMALS)
+        number = read_german_decimal(text, PRICE_DECIMALS)
     except ValueError as error:
         raise ValueError(_("„%(typed)s“ ist kein eindeutiger Preis, zum Beispiel 1.234,56.", typed=text)) from error
     return UnitPrice.of(number)

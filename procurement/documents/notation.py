@@ -10,6 +10,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from procurement.values.decimals import unscaled
+from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 from procurement.values.rounding import half_up
@@ -18,12 +19,11 @@ BERLIN = ZoneInfo("Europe/Berlin")
 MINUS = "−"
 NO_BREAK_SPACE = "\u00a0"
 NOTHING = "–"
-GERMAN_MARKS = str.maketrans(",.-", f".,{MINUS}")
 
 
 def decimal(number: Decimal) -> str:
     """An exact decimal as ``1.234,56``, with the decimals it has."""
-    return f"{number:,f}".translate(GERMAN_MARKS)
+    return german_decimal(number).replace("-", MINUS)
 
 
 def amount(money: Money) -> str:
@@ -53,7 +53,7 @@ def quantity(measure: Quantity) -> str:
 
 def count(number: int) -> str:
     """A whole number with thousands marks."""
-    return f"{number:,}".translate(GERMAN_MARKS)
+    return decimal(Decimal(number))
 
 
 def percent(share: Fraction, places: int = 6) -> str:

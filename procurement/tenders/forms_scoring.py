@@ -10,13 +10,13 @@ from wtforms import FieldList, Form, FormField, HiddenField, IntegerField, Radio
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 
-from procurement.core.filters import german_number
 from procurement.core.forms import BaseForm, GermanNumberField, LabelledField
 from procurement.tenders.criteria_entries import CriterionEntry, percent_text
 from procurement.tenders.kinds import CriterionKind, TieRule
 from procurement.tenders.method import REQUIRED, DecisionCriterion, ScoringMethod
 from procurement.tenders.models import Tender
 from procurement.tenders.scoring_setup import METHODS, SHARES, TREE_PARAMETERS, USUAL_TOTAL_POINTS
+from procurement.values.figures import german_decimal
 from procurement.values.rounding import half_up
 
 BLANK_ROWS = 4
@@ -65,7 +65,7 @@ class FactorField(GermanNumberField):
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return "" if self.data is None else german_number(Decimal(f"{self.data:f}"))
+        return "" if self.data is None else german_decimal(Decimal(f"{self.data:f}"))
 
 
 class CriterionRow(Form):  # type: ignore[misc]

@@ -1,10 +1,12 @@
 """Exact figures as text: German for sentences, with a decimal point for JSON; rounded for the eye only, half up."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from procurement.values.money import Money
 from procurement.values.rounding import half_up
 
+GERMAN_MARKS = str.maketrans(",.", ".,")
 LEAST_DIGITS = 6
 MOST_DIGITS = 12
 
@@ -28,12 +30,14 @@ def fixed(value: Fraction, decimals: int) -> str:
     return f"{sign}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
+def german_decimal(number: Decimal) -> str:
+    """An exact decimal as Germans write it, with the decimals it has: ``-1.234,50``; zero has no sign."""
+    return f"{number or abs(number):,f}".translate(GERMAN_MARKS)
+
+
 def german(value: Fraction, decimals: int = 2) -> str:
     """A figure as Germans write it, such as ``228.000,50``, rounded half up."""
-    whole, _, fraction = fixed(value, decimals).partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}".replace(",", ".")
-    return f"{sign}{grouped},{fraction}" if fraction else f"{sign}{grouped}"
+    return german_decimal(Decimal(fixed(value, decimals)))
 
 
 def short_german(value: Fraction) -> str:

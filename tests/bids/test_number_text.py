@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.bids.number_text import NumberStyle, decimal_in, german_text, is_ambiguous, only_reading
+from procurement.bids.number_text import NumberStyle, decimal_in, is_ambiguous, only_reading
+from procurement.values.figures import german_decimal
 
 
 @pytest.mark.parametrize(
@@ -65,4 +66,4 @@ def test_words_are_no_ambiguous_numbers():
     ],
 )
 def test_numbers_are_shown_in_german_with_all_their_decimals(number, text):
-    assert german_text(Decimal(number)) == text
+    assert german_decimal(Decimal(number)) == text

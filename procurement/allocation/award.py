@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from procurement.demand.states import Nature
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

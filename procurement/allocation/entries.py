@@ -6,8 +6,8 @@ from datetime import date
 from procurement.allocation.keys import AllocationKey, Pot
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
-from procurement.demand.states import Nature
 from procurement.values.money import Money
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

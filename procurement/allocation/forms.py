@@ -22,9 +22,9 @@ from procurement.allocation.states import ChargeType
 from procurement.allocation.suggestion import next_number
 from procurement.allocation.taxation import VatCase
 from procurement.core.forms import BaseForm, GermanNumberField, LabelledField, MoneyField, QuantityField
-from procurement.demand.states import Nature
 from procurement.values.figures import fixed, german_decimal
 from procurement.values.money import Money
+from procurement.values.payment import Nature
 
 PERCENT_DECIMALS = 4
 PLAIN_FIELDS = (

@@ -15,8 +15,8 @@ from procurement.allocation.keys import AllocationKey, Pot
 from procurement.allocation.run_input import AmountPart, InputBlock, InputMember, KeyFigure, LinePart, RunInput
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
-from procurement.demand.states import Nature
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 FORMAT = 1

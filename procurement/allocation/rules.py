@@ -13,9 +13,9 @@ from procurement.allocation.entries import BlockEntry, LineSource, RunEntry
 from procurement.allocation.keys import AllocationKey
 from procurement.allocation.run_input import RunInput
 from procurement.allocation.states import RunState
-from procurement.demand.states import Nature
 from procurement.tenders.kinds import TenderStage
 from procurement.values.objection import Objection
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from procurement.allocation.cost_blocks import CostBlock, Participant, QuantityP
 from procurement.allocation.keys import AllocationKey, Pot
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
-from procurement.demand.states import Nature
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

@@ -13,7 +13,7 @@ from procurement.allocation.award import AwardedLine
 from procurement.allocation.entries import BlockEntry, FreeSource, LineSource, RunEntry
 from procurement.allocation.keys import AllocationKey, Pot
 from procurement.allocation.run_input import InputBlock, RunInput
-from procurement.demand.states import Nature
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 BASE_AND_POPULATION = (Pot(Decimal(30), AllocationKey.EQUAL), Pot(Decimal(70), AllocationKey.INHABITANTS))

@@ -7,8 +7,8 @@ of the members instead of rounding the total, so that the sums of articles and o
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from procurement.demand.states import Nature
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from procurement.demand.states import Nature
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

@@ -23,9 +23,9 @@ from procurement.core.forms import (
 )
 from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
-from procurement.demand.states import Nature
 from procurement.members.models import Member
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procurement.core.db import Base, Moment, QuantityColumn, UnitPriceColumn, labelled
-from procurement.demand.states import DemandState, Nature, RoundState
+from procurement.demand.states import DemandState, RoundState
 from procurement.members.models import Account, Member
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

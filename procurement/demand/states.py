@@ -1,4 +1,4 @@
-"""Closed lists of this feature: states of rounds and demands, and how an article is paid."""
+"""Closed lists of this feature: states of rounds, demands, adjustments and changes after the deadline."""
 
 from procurement.values.label import Labelled
 
@@ -16,13 +16,41 @@ class DemandState(Labelled):
 
     OPEN = "open", "Offen"
     DRAFT = "draft", "Entwurf"
+    AWAITING_APPROVAL = "awaiting_approval", "Wartet auf Freigabe"
     SUBMITTED = "submitted", "Eingereicht"
     NIL = "nil", "Fehlanzeige"
     FROZEN = "frozen", "Eingefroren"
+    LATE = "late", "Nachmeldung"
+    WITHDRAWN = "withdrawn", "Zurückgezogen"
+    REJECTED = "rejected", "Nachmeldung abgelehnt"
 
 
-class Nature(Labelled):
-    """Whether a position is paid once or again and again."""
+class AdjustmentState(Labelled):
+    """Life of an adjusted quantity: it counts only once the member has confirmed it."""
 
-    ONE_OFF = "one_off", "einmalig"
-    RECURRING = "recurring", "laufend"
+    PROPOSED = "proposed", "Vorgeschlagen"
+    CONFIRMED = "confirmed", "Bestätigt"
+    OBJECTED = "objected", "Widersprochen"
+    TAKEN_BACK = "taken_back", "Zurückgenommen"
+
+
+class ChangeKind(Labelled):
+    """What may still happen to a member's demand after its round was closed."""
+
+    LATE = "late", "Nachmeldung"
+    WITHDRAWAL = "withdrawal", "Rücknahme"
+
+
+class ChangeState(Labelled):
+    """Life of a change after the deadline: somebody decides, with a reason."""
+
+    PENDING = "pending", "Zu entscheiden"
+    ACCEPTED = "accepted", "Angenommen"
+    REJECTED = "rejected", "Abgelehnt"
+
+
+class ReminderKind(Labelled):
+    """Which mail went out to a member that has not answered."""
+
+    REMINDER = "reminder", "Erinnerung"
+    ESCALATION = "escalation", "Letzte Erinnerung"

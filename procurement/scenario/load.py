@@ -8,7 +8,6 @@ from pathlib import Path
 from procurement.bids.tabulation import Tabulation
 from procurement.core import clock
 from procurement.demand.models import DemandRound
-from procurement.demand.states import Nature
 from procurement.scenario import (
     allocation_steps,
     award_steps,
@@ -22,6 +21,7 @@ from procurement.scenario.errors import ScenarioError, at_path
 from procurement.scenario.schema import STAGES, JointItemPart, LotPart, ScenarioFile, TenderPart
 from procurement.scenario.timeline import Timeline, moment
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.rounding import half_up
 
 TAKEN_OVER = "Position der übernommenen Angebotstabelle"

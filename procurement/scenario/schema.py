@@ -14,11 +14,11 @@ from procurement.allocation.keys import AllocationKey
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
 from procurement.core.access import Role
-from procurement.demand.states import Nature
 from procurement.members.kinds import FigureKind, MemberKind, PopulationBasis
 from procurement.scenario.timeline import Written
 from procurement.tenders.kinds import CriterionKind, ProcedureType, TieRule
 from procurement.tenders.method import ScoringMethod
+from procurement.values.payment import Nature
 
 STAGES = (
     "members",

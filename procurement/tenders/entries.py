@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from procurement.demand.states import Nature
 from procurement.tenders.kinds import ProcedureType
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

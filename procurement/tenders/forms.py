@@ -10,13 +10,13 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from procurement.core.forms import BaseForm, LabelledField, MomentField, QuantityField, UnitPriceField
-from procurement.demand.states import Nature
 from procurement.tenders.entries import JointLineEntry, TenderEntry
 from procurement.tenders.kinds import ProcedureType
 from procurement.tenders.lineage import PlannedLine
 from procurement.tenders.queries_bill import LotSummary, ShownLine
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

@@ -8,10 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procurement.core.db import Base, Moment, MoneyColumn, QuantityColumn, UnitPriceColumn, labelled
 from procurement.demand.models import DemandItem, DemandRound
-from procurement.demand.states import Nature
 from procurement.members.models import Account, Member
 from procurement.tenders.kinds import CriterionKind, LineOrigin, ProcedureType, TenderStage, TieRule
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 
 from procurement.core.db import db
 from procurement.demand.models import Demand, DemandItem, DemandRound
-from procurement.demand.states import Nature
 from procurement.members.models import Member
 from procurement.tenders.estimate import EstimatedLine, lot_values
 from procurement.tenders.kinds import LineOrigin
 from procurement.tenders.lineage import LineSum
 from procurement.tenders.models import LineShare, Lot, LotItem
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 LINES_PER_PAGE = 50

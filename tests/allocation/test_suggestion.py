@@ -8,8 +8,8 @@ from procurement.allocation.entries import FreeSource
 from procurement.allocation.keys import AllocationKey
 from procurement.allocation.rules import billed_again
 from procurement.allocation.suggestion import entry_of, next_number, next_period, suggested_blocks
-from procurement.demand.states import Nature
 from procurement.values.money import Money
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.factories import allocation_input as given
 

@@ -20,8 +20,9 @@ ORDER = (
     {"core"},
     {"audit"},
     {"members"},
+    {"catalogue"},
     {"demand"},
-    {"tenders"},
+    {"tenders", "workgroup"},
     {"bids"},
     {"evaluation"},
     {"allocation"},
@@ -48,7 +49,7 @@ CLOCK_READS = {"now", "today", "utcnow"}
 GRANTED = {
     "sealing": {"cryptography", "os"},
     "calc": {"pydantic"},
-    "tenders": {"holidays"},
+    "tenders": {"holidays", "rapidfuzz"},
     "documents": {"reportlab", "pypdf", "fontpkg", "fontpkg_fira_sans", "importlib", "pathlib", "threading"},
 }
 

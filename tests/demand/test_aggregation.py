@@ -3,8 +3,8 @@
 import pytest
 
 from procurement.demand.aggregation import AggregatedLine, MemberRequest, RequestedArticle, SumDiffers, aggregate
-from procurement.demand.states import Nature
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 MEMBERS = {1: ("05554004", "Ahaus"), 2: ("05554012", "Borken"), 3: ("05566036", "Laer")}

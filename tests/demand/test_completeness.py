@@ -5,8 +5,8 @@ import pytest
 from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.completeness import completeness
 from procurement.demand.entries import ItemEntry
-from procurement.demand.states import Nature
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 

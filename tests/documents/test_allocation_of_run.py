@@ -11,12 +11,12 @@ from procurement.allocation.run_figures import RunFigures
 from procurement.allocation.run_input import AmountPart, InputBlock, InputMember, KeyFigure, LinePart, RunInput
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
-from procurement.demand.states import Nature
 from procurement.documents import key_wording
 from procurement.documents.allocation_of_run import Surroundings, allocation_content, vat_treatment
 from procurement.documents.contents import DocumentIdentity, DocumentStatus, SignOff, SignOffs
 from procurement.documents.statement_of_run import Addressee, EarlierStatement, statement_content
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.factories.documents import LETTERHEAD
 

@@ -14,7 +14,6 @@ from procurement.allocation.keys import AllocationKey, Pot
 from procurement.allocation.models import AllocationRun
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
-from procurement.demand.states import Nature
 from procurement.members.kinds import FigureKind
 from procurement.members.models import Account, Member
 from procurement.tenders import actions as tender_actions
@@ -23,6 +22,7 @@ from procurement.tenders.entries import JointLineEntry
 from procurement.tenders.method import ScoringMethod
 from procurement.tenders.models import Tender
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.examples import firewall_3_6 as paper
 from tests.factories import bids, evaluation, tenders

@@ -11,9 +11,9 @@ from procurement.core import clock
 from procurement.demand import actions, queries
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
 from procurement.demand.models import Demand, DemandRound
-from procurement.demand.states import Nature
 from procurement.members.models import Account, Member
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.factories import members as make
 

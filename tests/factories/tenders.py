@@ -15,7 +15,6 @@ from procurement.core import clock
 from procurement.core.db import db
 from procurement.demand.entries import ArticleEntry
 from procurement.demand.models import DemandRound
-from procurement.demand.states import Nature
 from procurement.members.models import Account, Member
 from procurement.tenders import (
     actions,
@@ -32,6 +31,7 @@ from procurement.tenders.models import Lot, LotItem, Tender
 from procurement.tenders.scoring_setup import METHODS
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.factories import demand
 from tests.factories import members as make

@@ -3,11 +3,11 @@
 import pytest
 
 from procurement.core.errors import Refused
-from procurement.demand.states import Nature
 from procurement.tenders import actions_bill, queries_bill
 from procurement.tenders.entries import JointLineEntry
 from procurement.tenders.models import Tender
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.factories import members as make
 from tests.factories import tenders

@@ -3,9 +3,9 @@
 import pytest
 
 from procurement.demand.aggregation import MemberRequest, RequestedArticle, SumDiffers, aggregate
-from procurement.demand.states import Nature
 from procurement.tenders.kinds import LineOrigin
 from procurement.tenders.lineage import LineSum, PlannedLine, objections_to_lineage, planned_lines
+from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 LICENCE = RequestedArticle(1, "FW-2", "UTM-Lizenz", "Lizenz", Nature.RECURRING)

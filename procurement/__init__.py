@@ -23,10 +23,11 @@ from procurement.bids import routes_bid as bids_single
 from procurement.bids import routes_comparison as bids_comparison
 from procurement.bids import routes_opening as bids_opening
 from procurement.config import ROOT, Settings
-from procurement.core import access, clock, failures, filters, headers, idempotency, navigation
+from procurement.core import access, clock, failures, filters, headers, idempotency, mail, navigation
 from procurement.core.db import db
 from procurement.core.requests import Application
 from procurement.demand import routes as demand_routes
+from procurement.demand import routes_entry as demand_entry
 from procurement.documents import routes as documents_routes
 from procurement.evaluation import routes as evaluation_routes
 from procurement.evaluation import routes_award as evaluation_award
@@ -43,13 +44,16 @@ ROUTES = (
     (home_routes,),
     (members_routes, members_accounts),
     (audit_routes,),
-    (demand_routes,),
+    (demand_routes, demand_entry),
     (tenders_routes, tenders_bill, tenders_terms),
     (bids_routes, bids_single, bids_comparison, bids_opening),
     (evaluation_routes, evaluation_award),
     (allocation_routes, allocation_changes),
     (documents_routes,),
 )
+
+# What runs outside requests: importing a module registers its handlers and what happens every minute.
+JOBS = (mail,)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -5,6 +5,7 @@ Two environment variables are looked at, here and nowhere else: ``PROCUREMENT_IN
 """
 
 import os
+import re
 import secrets
 import tomllib
 from dataclasses import dataclass, fields, replace
@@ -13,6 +14,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
+SENDER = re.compile(r"[^\s@<>,]+@[^\s@<>,]+")
 
 
 class SettingsError(Exception):
@@ -36,6 +38,13 @@ class Settings:
     failed_sign_ins_per_account: int = 5
     failed_sign_ins_per_address: int = 50
     sign_in_window_minutes: int = 15
+    base_url: str = "http://127.0.0.1:8000"
+    mail_sender: str = ""
+    smtp_host: str = ""
+    smtp_port: int = 587
+    smtp_user: str = ""
+    smtp_password: str = ""
+    smtp_starttls: bool = True
 
     @classmethod
     def load(cls, instance: Path | None = None) -> Self:
@@ -49,7 +58,19 @@ class Settings:
             secret_key=_secret(folder / "secret_key"),
             database_url=str(url or f"sqlite:///{folder / 'procurement.sqlite3'}"),
         )
-        return replace(settings, **written)
+        chosen = replace(settings, **written)
+        _check(chosen)
+        return chosen
+
+
+def _check(settings: "Settings") -> None:
+    """Settings that only fit together: links need an address, mail needs a sender, a password needs encryption."""
+    if not settings.base_url.startswith(("http://", "https://")):
+        raise SettingsError("settings.toml: base_url must begin with http:// or https://")
+    if settings.smtp_host and not SENDER.fullmatch(settings.mail_sender):
+        raise SettingsError("settings.toml: smtp_host needs mail_sender, for example einkauf@example.de")
+    if settings.smtp_user and not settings.smtp_starttls:
+        raise SettingsError("settings.toml: smtp_user needs smtp_starttls = true, or the password travels unencrypted")
 
 
 def _written_settings(path: Path) -> dict[str, Any]:

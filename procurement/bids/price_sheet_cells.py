@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from procurement.bids.findings import Finding, FindingCode
-from procurement.bids.number_text import is_ambiguous, only_reading
 from procurement.values.decimals import NotExact
 from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
+from procurement.values.number_text import is_ambiguous, only_reading
 from procurement.values.sheet import Cell, CellKind
 
 LARGEST_PRICE = Decimal(1_000_000_000)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from procurement.bids.findings import Finding, FindingCode
-from procurement.bids.number_text import NumberStyle, decimal_in
 from procurement.values.decimals import NotExact
 from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
+from procurement.values.number_text import NumberStyle, decimal_in
 from procurement.values.quantity import Quantity
 from procurement.values.sheet import Cell, CellKind, Sheet
 

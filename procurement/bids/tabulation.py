@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from procurement.bids.findings import Finding, FindingCode, are_blocking
-from procurement.bids.number_text import NumberStyle
 from procurement.bids.table_block import Block, CellReader, whole_block
 from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
+from procurement.values.number_text import NumberStyle
 from procurement.values.quantity import Quantity
 from procurement.values.sheet import Cell, Sheet
 

@@ -6,11 +6,11 @@ Such files hold several tables one under the other, parted by empty rows; each i
 from dataclasses import dataclass
 
 from procurement.bids.findings import FindingCode, are_blocking
-from procurement.bids.number_text import NumberStyle
 from procurement.bids.table_block import Block, CellReader, block_with, filled_rows
 from procurement.bids.tabulation import Draft, Tabulation, TabulationBidder, TabulationItem
 from procurement.values.figures import german_decimal
 from procurement.values.money import Money
+from procurement.values.number_text import NumberStyle
 from procurement.values.sheet import Sheet
 
 

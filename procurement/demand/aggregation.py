@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from procurement.values.money import Money, UnitPrice
-from procurement.values.payment import Nature
+from procurement.values.payment import Nature, Period
 from procurement.values.quantity import Quantity
 
 
@@ -29,6 +29,10 @@ class RequestedArticle:
     cpv: str = ""
     planning_price_net: UnitPrice | None = None
     explanation: str = ""
+    period: Period = Period.NONE
+    price_from_net: UnitPrice | None = None
+    price_to_net: UnitPrice | None = None
+    wished_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,24 @@
 """What people enter: a round, an article, the quantities of one article; as typed, before any rule looked at it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from procurement.values.money import UnitPrice
-from procurement.values.payment import Nature
+from procurement.demand.states import JointCostKey
+from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import ContractTerm, Nature, Period
 from procurement.values.quantity import Quantity
+
+NO_TERM = ContractTerm()
+
+
+@dataclass(frozen=True, slots=True)
+class JointCostEntry:
+    """A round's cost that no quantity explains (set-up, project work), as a range net, with the key of its forecast."""
+
+    from_net: Money | None = None
+    to_net: Money | None = None
+    key: JointCostKey = JointCostKey.CLIENTS
+    reference_date: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +29,10 @@ class RoundEntry:
     title: str
     description: str
     deadline_at: datetime
+    reminder_at: datetime | None = None
+    escalation_at: datetime | None = None
+    term: ContractTerm = NO_TERM
+    joint_cost: JointCostEntry = JointCostEntry()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +47,9 @@ class ArticleEntry:
     cpv: str = ""
     planning_price_net: UnitPrice | None = None
     explanation: str = ""
+    period: Period = Period.NONE
+    price_from_net: UnitPrice | None = None
+    price_to_net: UnitPrice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +61,10 @@ class ItemEntry:
     expected: Quantity | None = None
     maximum: Quantity | None = None
     note: str = ""
+    site: str = ""
+    start_on: date | None = None
+    budget_account: str = ""
+    is_taken_over: bool = False
 
     @property
     def is_blank(self) -> bool:

@@ -9,13 +9,11 @@ from procurement.audit.queries import history_of
 from procurement.core import clock
 from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
-from procurement.demand import actions, queries, rules
-from procurement.demand.completeness import completeness
-from procurement.demand.forms import ArticleForm, GridForm, InviteForm, PasteForm, ReopenForm, RoundForm, grid_form
-from procurement.demand.models import Demand, DemandRound
+from procurement.demand import actions, queries, queries_totals, rules
+from procurement.demand.forms import ArticleForm, InviteForm, PasteForm, RoundForm
+from procurement.demand.models import DemandRound
 from procurement.members.queries import members as all_members
 from procurement.values.money import Money
-from procurement.values.objection import Objection
 
 blueprint = Blueprint("demand", __name__, url_prefix="/demand")
 
@@ -57,7 +55,7 @@ def show(round_id: int) -> Answer:
             raise NotFound
         return redirect(url_for("demand.entry", round_id=round_id, member_id=own[0].member_id))
     round_ = queries.round_for(current_user, round_id)
-    answers = queries.answers(round_)
+    answers = queries_totals.answers(round_)
     return render_template(
         "demand/show.html",
         answers=answers,
@@ -108,7 +106,7 @@ def articles(round_id: int) -> str:
 
 
 def _articles_page(round_: DemandRound, form: ArticleForm, paste_form: PasteForm) -> str:
-    totals = queries.article_totals(round_)
+    totals = queries_totals.article_totals(round_)
     estimate = Money.total(line.estimate_net for line in totals if line.estimate_net is not None)
     facts = _round_facts(round_)
     return render_template(
@@ -144,7 +142,7 @@ def paste_articles(round_id: int) -> Answer:
 def show_article(round_id: int, article_id: int) -> str:
     """One article with every member's quantities: where its sums come from."""
     round_ = queries.round_for(current_user, round_id)
-    line = queries.line_of(queries.article_of(round_, article_id))
+    line = queries_totals.line_of(queries.article_of(round_, article_id))
     return render_template("demand/show_article.html", round=round_, line=line)
 
 
@@ -173,7 +171,11 @@ def _invite_form(round_: DemandRound) -> InviteForm:
 def _invite_page(round_: DemandRound, form: InviteForm) -> str:
     objections = rules.objections_to_inviting(round_)
     return render_template(
-        "demand/invite.html", form=form, answers=queries.answers(round_), objections=objections, **_round_facts(round_)
+        "demand/invite.html",
+        form=form,
+        answers=queries_totals.answers(round_),
+        objections=objections,
+        **_round_facts(round_),
     )
 
 
@@ -220,116 +222,3 @@ def close_round(round_id: int) -> Answer:
     actions.close_round(round_, by=current_user, seen_version=request.form.get("version", type=int))
     flash(_("Die Bedarfsrunde ist geschlossen. Die eingereichten Mengen stehen fest."), "success")
     return see_other(url_for("demand.show", round_id=round_id))
-
-
-@blueprint.get("/<int:round_id>/<int:member_id>")
-def entry(round_id: int, member_id: int) -> str:
-    """One member's demand: its lead enters quantities as long as it may, everybody else reads."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    return _entry_page(demand, None if _objections_to_saving(demand) else _grid(demand))
-
-
-def _is_own(demand: Demand) -> bool:
-    return demand.member_id in current_user.member_ids
-
-
-def _objections_to_saving(demand: Demand) -> list[Objection]:
-    if not _is_own(demand):
-        return [Objection(_("Nur die IT-Leitung dieses Mitglieds gibt den Bedarf ein."))]
-    contact = queries.contact_of(demand.round)
-    return rules.objections_to_saving(demand, demand.round, now=clock.now(), contact=contact)
-
-
-def _grid(demand: Demand) -> GridForm:
-    return grid_form(queries.requested_articles(demand.round_id), queries.entries_of(demand))
-
-
-def _entry_page(demand: Demand, form: GridForm | None, reopen_form: ReopenForm | None = None) -> str:
-    """The demand as a grid or to read; a refused grid comes back with the version its messages told about."""
-    articles, items = queries.requested_articles(demand.round_id), queries.entries_of(demand)
-    contact = queries.contact_of(demand.round)
-    if form is not None:
-        form.version.data = demand.version
-    return render_template(
-        "demand/entry.html",
-        demand=demand,
-        round=demand.round,
-        form=form,
-        articles=articles,
-        items=items,
-        is_own=_is_own(demand),
-        objections=[] if form else _objections_to_saving(demand),
-        reopening=rules.objections_to_reopening(demand, demand.round, now=clock.now(), contact=contact),
-        reopen_form=reopen_form or ReopenForm(formdata=None),
-        complete=completeness(articles, items),
-        last=queries.last_figures(demand),
-        history=history_of("demand", demand.id, HISTORY_LENGTH),
-    )
-
-
-@blueprint.post("/<int:round_id>/<int:member_id>")
-def save_draft(round_id: int, member_id: int) -> Answer:
-    """Save what was typed; what cannot be saved comes back with its messages and with everything typed."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    form = _grid(demand)
-    if form.validate_on_submit():
-        seen = form.seen_version()
-        saved = form.attempt(lambda: actions.save_draft(demand, form.entries(), by=current_user, seen_version=seen))
-        if saved is not None:
-            wants_review = "review" in request.form
-            flash(_("Ihr Entwurf ist gespeichert."), "success")
-            page = "demand.review" if wants_review else "demand.entry"
-            return see_other(url_for(page, round_id=round_id, member_id=member_id))
-    return _entry_page(demand, form), 422
-
-
-@blueprint.get("/<int:round_id>/<int:member_id>/review")
-def review(round_id: int, member_id: int) -> str:
-    """What submitting fixes, what is missing and what looks unusual."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    if not _is_own(demand):
-        raise NotFound
-    contact, maxima = queries.contact_of(demand.round), queries.maxima_of(demand)
-    objections = rules.objections_to_submitting(demand, demand.round, maxima, now=clock.now(), contact=contact)
-    articles, items = queries.requested_articles(round_id), queries.entries_of(demand)
-    return render_template(
-        "demand/review.html",
-        demand=demand,
-        round=demand.round,
-        objections=objections,
-        articles=articles,
-        items=items,
-        complete=completeness(articles, items),
-    )
-
-
-@blueprint.post("/<int:round_id>/<int:member_id>/submit")
-def submit(round_id: int, member_id: int) -> Answer:
-    """Submit the demand."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    actions.submit(demand, by=current_user, seen_version=request.form.get("version", type=int))
-    flash(_("Ihr Bedarf ist eingereicht. Die Vergabestelle sieht ihn jetzt."), "success")
-    return see_other(url_for("demand.entry", round_id=round_id, member_id=member_id))
-
-
-@blueprint.post("/<int:round_id>/<int:member_id>/nil")
-def report_nil(round_id: int, member_id: int) -> Answer:
-    """Report that the member needs nothing."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    actions.report_nil(demand, by=current_user, seen_version=request.form.get("version", type=int))
-    flash(_("Ihre Fehlanzeige ist gemeldet."), "success")
-    return see_other(url_for("demand.entry", round_id=round_id, member_id=member_id))
-
-
-@blueprint.post("/<int:round_id>/<int:member_id>/reopen")
-def reopen(round_id: int, member_id: int) -> Answer:
-    """Open a submitted demand again, with a reason."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    form = ReopenForm()
-    if form.validate_on_submit():
-        seen = form.seen_version()
-        opened = form.attempt(lambda: actions.reopen(demand, form.reason.data, by=current_user, seen_version=seen))
-        if opened is not None:
-            flash(_("Der Bedarf ist wieder geöffnet und kann geändert werden."), "success")
-            return see_other(url_for("demand.entry", round_id=round_id, member_id=member_id))
-    return _entry_page(demand, None, form), 422

@@ -25,6 +25,14 @@ class DemandState(Labelled):
     REJECTED = "rejected", "Nachmeldung abgelehnt"
 
 
+class JointCostKey(Labelled):
+    """By which key a round's joint cost is forecast per member."""
+
+    CLIENTS = "clients", "Clients"
+    INHABITANTS = "inhabitants", "Einwohner"
+    EQUAL = "equal", "gleiche Teile"
+
+
 class AdjustmentState(Labelled):
     """Life of an adjusted quantity: it counts only once the member has confirmed it."""
 

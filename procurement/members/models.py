@@ -5,6 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procurement.core import clock
 from procurement.core.access import Role
 from procurement.core.db import Base, Moment, labelled
 from procurement.members.kinds import FigureKind, MemberKind, PopulationBasis
@@ -47,6 +48,8 @@ class Member(Base):
     routing_id: Mapped[str | None] = mapped_column(sa.String(50))
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
+    requires_approval: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    successor_id: Mapped[int | None] = mapped_column(sa.ForeignKey("member.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -101,6 +104,9 @@ class Account(Base):
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="account", order_by="Assignment.id", lazy="selectin"
     )
+    delegations: Mapped[list["Delegation"]] = relationship(
+        foreign_keys="Delegation.to_account_id", order_by="Delegation.id", lazy="selectin"
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -114,15 +120,22 @@ class Account(Base):
 
     @property
     def roles(self) -> frozenset[Role]:
-        """Every role this account holds."""
-        return frozenset(assignment.role for assignment in self.assignments)
+        """Every role this account holds; a substitute is a lead as long as the delegation runs."""
+        own = frozenset(assignment.role for assignment in self.assignments)
+        return own | {Role.MEMBER_LEAD} if self.delegated_member_ids else own
 
     @property
     def member_ids(self) -> frozenset[int]:
-        """The members this account acts for as lead."""
-        return frozenset(
+        """The members this account acts for as lead, by its own role or as a substitute of today."""
+        return self.delegated_member_ids | frozenset(
             a.member_id for a in self.assignments if a.role is Role.MEMBER_LEAD and a.member_id is not None
         )
+
+    @property
+    def delegated_member_ids(self) -> frozenset[int]:
+        """The members this account stands in for today (dated delegation)."""
+        today = clock.today()
+        return frozenset(delegation.member_id for delegation in self.delegations if delegation.is_valid_on(today))
 
     @property
     def audit_label(self) -> str:
@@ -146,6 +159,36 @@ class Assignment(Base):
         sa.UniqueConstraint("account_id", "role", "member_id"),
         sa.CheckConstraint("(role = 'member_lead') = (member_id IS NOT NULL)", name="lead_has_member"),
     )
+
+
+class Delegation(Base):
+    """A dated substitution: the account acts for the member as its lead from the first to the last day."""
+
+    __tablename__ = "delegation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
+    to_account_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    granted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    granted_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    member: Mapped[Member] = relationship(lazy="joined")
+    to_account: Mapped[Account] = relationship(foreign_keys=[to_account_id], overlaps="delegations")
+    granted_by: Mapped[Account] = relationship(foreign_keys=[granted_by_id])
+
+    __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="days_in_order"),)
+
+    @property
+    def audit_label(self) -> str:
+        return f"Vertretung {self.member.name} {self.starts_on:%d.%m.%Y} bis {self.ends_on:%d.%m.%Y}"
+
+    def is_valid_on(self, day: date) -> bool:
+        """Whether the substitute may act on this day."""
+        return self.revoked_at is None and self.starts_on <= day <= self.ends_on
 
 
 class LoginSession(Base):

@@ -12,7 +12,6 @@ from procurement.bids import actions, actions_import, actions_opening, queries
 from procurement.bids.actions import ReceivedFile
 from procurement.bids.entries import BidderEntry
 from procurement.bids.models import Bid
-from procurement.bids.number_text import NumberStyle
 from procurement.bids.queries_sheets import filled_price_sheet
 from procurement.bids.tabulation import ColumnMapping, Tabulation, read_tabulation
 from procurement.bids.wide_tabulation import BidderColumns, WideMapping, read_wide_tabulation
@@ -27,6 +26,7 @@ from procurement.scenario.tender_steps import all_lots
 from procurement.scenario.timeline import Timeline, moment
 from procurement.tenders.models import Lot, Tender
 from procurement.values.money import UnitPrice
+from procurement.values.number_text import NumberStyle
 from procurement.values.sheet import Sheet
 
 SHORTLY = timedelta(minutes=10)

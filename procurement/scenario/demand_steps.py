@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from procurement.core import clock
-from procurement.demand import actions
+from procurement.demand import actions, actions_answers
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
 from procurement.demand.models import Demand, DemandRound
 from procurement.scenario.cast import Cast
@@ -63,7 +63,7 @@ def _report(
         raise LookupError(f"Das Mitglied {key} ist zu dieser Bedarfsrunde nicht eingeladen.")
     demand, by = demands[key], cast.leads[key]
     if not needs:
-        actions.report_nil(demand, by=by)
+        actions_answers.report_nil(demand, by=by)
         return
     articles = {article.number: article.id for article in demand.round.articles}
     unknown = [number for number in needs if number not in articles]
@@ -79,6 +79,6 @@ def _report(
         )
         for number, need in needs.items()
     ]
-    actions.save_draft(demand, entries, by=by)
+    actions_answers.save_draft(demand, entries, by=by)
     if is_submitted:
-        actions.submit(demand, by=by)
+        actions_answers.submit(demand, by=by)

@@ -17,7 +17,7 @@ class TenderStage(Labelled):
 
 
 class ProcedureType(Labelled):
-    """Procedure types with their eForms codes (BT-105); below the threshold the national ones."""
+    """Procedure types with their eForms codes (BT-105); below the threshold the national ones; or not decided yet."""
 
     OPEN = "open", "Offenes Verfahren"
     RESTRICTED = "restricted", "Nicht offenes Verfahren"
@@ -25,6 +25,15 @@ class ProcedureType(Labelled):
     NEGOTIATED_WITHOUT_CALL = "neg-wo-call", "Verhandlungsverfahren ohne Teilnahmewettbewerb"
     NATIONAL_PUBLIC = "national-public", "Öffentliche Ausschreibung unterhalb des Schwellenwerts"
     NATIONAL_DIRECT = "national-direct", "Direktauftrag"
+    UNDECIDED = "undecided", "Noch zu entscheiden"
+
+
+class ProcurementRole(Labelled):
+    """In which capacity the association buys (§ 120 Abs. 4 GWB, § 4 VgV); below the stored value its German name."""
+
+    CENTRAL_PURCHASING_OWN_NAME = "central_own_name", "Zentrale Beschaffungsstelle im eigenen Namen"
+    CENTRAL_PURCHASING_ON_BEHALF = "central_on_behalf", "Zentrale Beschaffungsstelle im Namen der Mitglieder"
+    OCCASIONAL_JOINT = "occasional_joint", "Gelegentliche gemeinsame Auftragsvergabe"
 
 
 class LineOrigin(Labelled):

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from procurement.core.db import Base, Moment, MoneyColumn, QuantityColumn, UnitPriceColumn, labelled
 from procurement.demand.models import DemandItem, DemandRound
 from procurement.members.models import Account, Member
-from procurement.tenders.kinds import CriterionKind, LineOrigin, ProcedureType, TenderStage, TieRule
+from procurement.tenders.kinds import CriterionKind, LineOrigin, ProcedureType, ProcurementRole, TenderStage, TieRule
 from procurement.values.money import Money, UnitPrice
-from procurement.values.payment import Nature
+from procurement.values.payment import ContractTerm, Nature, Period
 from procurement.values.quantity import Quantity
 
 
@@ -28,6 +28,14 @@ class Tender(Base):
     stage: Mapped[TenderStage] = mapped_column(labelled(TenderStage), default=TenderStage.PLANNED, index=True)
     procedure_type: Mapped[ProcedureType] = mapped_column(labelled(ProcedureType))
     procedure_started_on: Mapped[date]
+    procurement_role: Mapped[ProcurementRole] = mapped_column(
+        labelled(ProcurementRole),
+        default=ProcurementRole.CENTRAL_PURCHASING_OWN_NAME,
+        server_default=ProcurementRole.CENTRAL_PURCHASING_OWN_NAME.value,
+    )
+    term_months: Mapped[int | None]
+    option_months: Mapped[int] = mapped_column(default=0, server_default="0")
+    has_total_price: Mapped[bool] = mapped_column(default=True, server_default=sa.true())
     method: Mapped[str | None] = mapped_column(sa.String(40))
     parameters: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     tie_rule: Mapped[TieRule] = mapped_column(labelled(TieRule), default=TieRule.NONE)
@@ -53,6 +61,11 @@ class Tender(Base):
     @property
     def audit_label(self) -> str:
         return f"{self.reference} {self.title}"
+
+    @property
+    def term(self) -> ContractTerm:
+        """The planned contract term, for the value estimate."""
+        return ContractTerm(self.term_months, self.option_months, self.has_total_price)
 
     @property
     def is_frozen(self) -> bool:
@@ -98,6 +111,9 @@ class LotItem(Base):
     quantity: Mapped[Quantity] = mapped_column(QuantityColumn)
     estimate_net: Mapped[UnitPrice | None] = mapped_column(UnitPriceColumn)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
+    category: Mapped[str] = mapped_column(sa.String(120), default="", server_default="")
+    period: Mapped[Period] = mapped_column(labelled(Period), default=Period.NONE, server_default=Period.NONE.value)
+    split_from_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot_item.id"))
 
     lot: Mapped[Lot] = relationship(back_populates="lines")
     shares: Mapped[list["LineShare"]] = relationship(back_populates="line")
@@ -108,7 +124,11 @@ class LotItem(Base):
 
 
 class LineShare(Base):
-    """The lineage: which member's demand item brought which part of a line's quantity."""
+    """The lineage: which member's demand item brought which part of a line's quantity.
+
+    ``quantity`` counts in the line's unit; divided by the factor it is the part of the item in the member's own unit.
+    ``merge_id`` says by which merging of two lines the share came here.
+    """
 
     __tablename__ = "line_share"
 
@@ -117,12 +137,58 @@ class LineShare(Base):
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
     demand_item_id: Mapped[int | None] = mapped_column(sa.ForeignKey("demand_item.id"), index=True)
     quantity: Mapped[Quantity] = mapped_column(QuantityColumn)
+    factor_numerator: Mapped[int] = mapped_column(default=1, server_default="1")
+    factor_denominator: Mapped[int] = mapped_column(default=1, server_default="1")
+    merge_id: Mapped[int | None] = mapped_column(sa.ForeignKey("line_merge.id"), index=True)
 
     line: Mapped[LotItem] = relationship(back_populates="shares")
     member: Mapped[Member] = relationship(lazy="joined")
     demand_item: Mapped[DemandItem | None] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("line_id", "demand_item_id"),)
+
+
+class LineMerge(Base):
+    """Two differently worded needs counted as one line: the absorbed line as it was, the factor, who decided and why.
+
+    Undone, the absorbed line comes back with its shares; the row stays.
+    """
+
+    __tablename__ = "line_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), index=True)
+    into_line_id: Mapped[int | None] = mapped_column(sa.ForeignKey("lot_item.id", ondelete="SET NULL"))
+    into_label: Mapped[str] = mapped_column(sa.String(400))
+    absorbed: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    factor_numerator: Mapped[int]
+    factor_denominator: Mapped[int]
+    reason: Mapped[str] = mapped_column(sa.Text)
+    decided_at: Mapped[datetime] = mapped_column(Moment)
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    undone_at: Mapped[datetime | None] = mapped_column(Moment)
+    undone_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    decided_by: Mapped[Account] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def audit_label(self) -> str:
+        return self.into_label
+
+
+class DeclinedMerge(Base):
+    """Two lines that a person looked at and kept apart, so that they are not suggested again."""
+
+    __tablename__ = "declined_merge"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), index=True)
+    first_number: Mapped[str] = mapped_column(sa.String(40))
+    second_number: Mapped[str] = mapped_column(sa.String(40))
+    declined_at: Mapped[datetime] = mapped_column(Moment)
+    declined_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+
+    __table_args__ = (sa.UniqueConstraint("tender_id", "first_number", "second_number"),)
 
 
 class AwardCriterion(Base):
@@ -147,7 +213,10 @@ class AwardCriterion(Base):
 
 
 class Participant(Base):
-    """A member that takes part, named in the notice and fixed at publication (§ 21 (2) VgV)."""
+    """A member that takes part, named in the notice and fixed at publication (§ 21 (2) VgV).
+
+    It takes part bindingly once it has confirmed with date and scope; the document is its mandate (§ 4 VgV).
+    """
 
     __tablename__ = "participant"
 
@@ -155,10 +224,22 @@ class Participant(Base):
     tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
     member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
 
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    mandate_on: Mapped[date | None]
+    mandate_scope: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
+    mandate_file_name: Mapped[str] = mapped_column(sa.String(200), default="", server_default="")
+    mandate_file_hash: Mapped[str] = mapped_column(sa.String(64), default="", server_default="")
+
     tender: Mapped[Tender] = relationship(back_populates="participants")
     member: Mapped[Member] = relationship(lazy="joined")
+    confirmed_by: Mapped[Account | None] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("tender_id", "member_id"),)
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.tender.reference}: {self.member.name}"
 
 
 class ValueEstimate(Base):
@@ -175,11 +256,38 @@ class ValueEstimate(Base):
     basis: Mapped[str] = mapped_column(sa.Text)
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    cause: Mapped[str] = mapped_column(sa.String(400), default="", server_default="")
 
     tender: Mapped[Tender] = relationship(back_populates="estimates")
     made_by: Mapped[Account] = relationship()
 
     __table_args__ = (sa.UniqueConstraint("tender_id", "number"),)
+
+
+class RoundEstimate(Base):
+    """One version of what the demand of a round is worth while it comes in, held against the threshold of that day."""
+
+    __tablename__ = "round_estimate"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("demand_round.id"))
+    number: Mapped[int]
+    total_net: Mapped[Money] = mapped_column(MoneyColumn)
+    threshold_net: Mapped[Money] = mapped_column(MoneyColumn)
+    rule: Mapped[str] = mapped_column(sa.String(200))
+    basis: Mapped[str] = mapped_column(sa.Text)
+    cause: Mapped[str] = mapped_column(sa.String(400), default="")
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+
+    round: Mapped[DemandRound] = relationship()
+    made_by: Mapped[Account | None] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("round_id", "number"),)
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.round.reference}, Schätzung {self.number}"
 
 
 class StageChange(Base):

@@ -12,6 +12,7 @@ from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound
 from procurement.demand import queries as demand_queries
+from procurement.demand import queries_totals as demand_totals
 from procurement.demand.aggregation import aggregate
 from procurement.demand.models import Demand, DemandItem, DemandRound
 from procurement.demand.states import DemandState, RoundState
@@ -164,7 +165,7 @@ def open_lines(round_: DemandRound) -> list[PlannedLine]:
         return []
     planned = _planned_items().join(DemandItem, DemandItem.id == LineShare.demand_item_id)
     taken = set(db.session.scalars(planned.join(Demand).where(Demand.round_id == round_.id)))
-    requests = [r for r in demand_queries.frozen_items(round_) if r.demand_item_id not in taken]
+    requests = [r for r in demand_totals.frozen_items(round_) if r.demand_item_id not in taken]
     return planned_lines(aggregate(demand_queries.requested_articles(round_.id), requests))
 
 

@@ -21,6 +21,7 @@ from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 
 LINES_PER_PAGE = 50
+NOT_SHOWN = frozenset({"lot_id", "position", "category", "period", "split_from_id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ def line_page(lot_id: int, wanted_page: int) -> LinePage:
     total = db.session.scalar(sa.select(sa.func.count()).select_from(LotItem).filter_by(lot_id=lot_id)) or 0
     pages = max(1, -(-total // LINES_PER_PAGE))
     number = min(max(1, wanted_page), pages)
-    columns = (column for column in LotItem.__table__.columns if column.name not in {"lot_id", "position"})
+    columns = (column for column in LotItem.__table__.columns if column.name not in NOT_SHOWN)
     query = sa.select(*columns).where(LotItem.lot_id == lot_id).order_by(LotItem.position, LotItem.id)
     rows = db.session.execute(query.limit(LINES_PER_PAGE).offset((number - 1) * LINES_PER_PAGE)).mappings().all()
     shares = shares_of([row["id"] for row in rows])

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from procurement.bids.findings import FindingCode
-from procurement.bids.number_text import NumberStyle
 from procurement.bids.wide_tabulation import BidderColumns, WideMapping, read_wide_tabulation
 from procurement.core.spreadsheets import read_workbook
 from procurement.values.money import Money, UnitPrice
+from procurement.values.number_text import NumberStyle
 from procurement.values.sheet import Cell, CellKind, Sheet, reference
 
 REAL = Path(__file__).parents[2] / ".." / "shared" / "data" / "price-sheets" / "mndot-220005-original.csv"

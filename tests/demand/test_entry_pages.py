@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from procurement.demand import actions, queries
+from procurement.demand import actions_answers, queries, queries_answers
 from procurement.demand.models import Demand, DemandRound
 from tests.factories import demand as ask
 from tests.factories import members as make
@@ -24,7 +24,7 @@ def lead(saved, browser):
 def stored(saved):
     with saved():
         demand = queries.db.session.get(Demand, 1)
-        items = queries.entries_of(demand)
+        items = queries_answers.entries_of(demand)
         return demand.state.label, {number: str(item.expected) for number, item in items.items()}
 
 
@@ -156,7 +156,7 @@ def test_the_last_round_s_figure_stands_beside_the_fields(saved, browser, hand):
 
 def test_the_office_opens_a_demand_again_after_a_call(saved, lead, browser):
     with saved():
-        actions.submit(
+        actions_answers.submit(
             ask.draft(queries.db.session.get(DemandRound, 1), queries.db.session.get(make.Member, 1), {"1.01": 5}),
             by=make.lead(queries.db.session.get(make.Member, 1)),
         )

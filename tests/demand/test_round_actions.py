@@ -10,7 +10,7 @@ from procurement.audit.models import AuditEntry
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.errors import Conflict, Refused
-from procurement.demand import actions, queries
+from procurement.demand import actions, queries, queries_totals
 from procurement.demand.entries import RoundEntry
 from procurement.demand.states import DemandState, RoundState
 from procurement.values.quantity import Quantity
@@ -104,7 +104,7 @@ def test_closing_freezes_what_was_submitted_and_names_who_did_not_answer():
     ask.nil_demand(round_, borken)
     ask.draft(round_, laer, {"1.01": 5})
     actions.close_round(round_, by=make.officer())
-    assert [(answer.name, answer.state) for answer in queries.answers(round_)] == [
+    assert [(answer.name, answer.state) for answer in queries_totals.answers(round_)] == [
         ("Ahaus", DemandState.FROZEN),
         ("Borken", DemandState.NIL),
         ("Laer", DemandState.DRAFT),
@@ -121,9 +121,9 @@ def test_only_frozen_quantities_reach_the_tender_with_every_member_inside():
     ask.submitted_demand(round_, ahaus, {"1.01": "2.5"})
     ask.draft(round_, laer, {"1.01": 100})
     with pytest.raises(Refused, match="noch nicht geschlossen"):
-        queries.frozen_items(round_)
+        queries_totals.frozen_items(round_)
     actions.close_round(round_, by=make.officer())
-    lines = queries.frozen_lines(round_)
+    lines = queries_totals.frozen_lines(round_)
     assert [(line.article.number, line.expected) for line in lines] == [
         ("1.01", Quantity.of("4.5")), ("1.02", Quantity(0)), ("1.03", Quantity(0)),
     ]  # fmt: skip

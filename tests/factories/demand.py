@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from procurement.core import clock
-from procurement.demand import actions, queries
+from procurement.demand import actions, actions_answers, queries
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
 from procurement.demand.models import Demand, DemandRound
 from procurement.members.models import Account, Member
@@ -73,7 +73,7 @@ def _three(amounts: Amounts) -> tuple[Quantity, Quantity, Quantity]:
 
 def draft(round_: DemandRound, member: Member, amounts: Mapping[str, Amounts], *, by: Account | None = None) -> Demand:
     """A saved draft of the member; the lead is made if none is given."""
-    return actions.save_draft(demand_of(round_, member), entries(round_, amounts), by=by or make.lead(member))
+    return actions_answers.save_draft(demand_of(round_, member), entries(round_, amounts), by=by or make.lead(member))
 
 
 def submitted_demand(
@@ -81,12 +81,12 @@ def submitted_demand(
 ) -> Demand:
     """A submitted demand of the member."""
     lead = by or make.lead(member)
-    return actions.submit(draft(round_, member, amounts, by=lead), by=lead)
+    return actions_answers.submit(draft(round_, member, amounts, by=lead), by=lead)
 
 
 def nil_demand(round_: DemandRound, member: Member, *, by: Account | None = None) -> Demand:
     """A report that the member needs nothing."""
-    return actions.report_nil(demand_of(round_, member), by=by or make.lead(member))
+    return actions_answers.report_nil(demand_of(round_, member), by=by or make.lead(member))
 
 
 def closed_round(

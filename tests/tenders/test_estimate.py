@@ -88,5 +88,5 @@ def test_from_the_threshold_on_only_eu_procedures_are_open(procedure):
     below = estimate.objections_to_procedure(procedure, Money.of("215999.99"), Money.of(216_000))
     reached = estimate.objections_to_procedure(procedure, Money.of(216_000), Money.of(216_000))
     assert below == []
-    is_national = procedure in {ProcedureType.NATIONAL_PUBLIC, ProcedureType.NATIONAL_DIRECT}
-    assert bool(reached) is is_national
+    national = {ProcedureType.NATIONAL_PUBLIC, ProcedureType.NATIONAL_DIRECT, ProcedureType.UNDECIDED}
+    assert bool(reached) is (procedure in national)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from procurement.bids.number_text import NumberStyle, decimal_in, is_ambiguous, only_reading
 from procurement.values.figures import german_decimal
+from procurement.values.number_text import NumberStyle, decimal_in, is_ambiguous, only_reading
 
 
 @pytest.mark.parametrize(

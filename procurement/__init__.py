@@ -44,8 +44,15 @@ ROUTES = (
     (home_routes,),
     (members_routes, members_accounts),
     (audit_routes,),
-    (demand_routes, demand_entry),
-    (tenders_routes, tenders_bill, tenders_terms),
+    (
+        demand_routes,
+        demand_entry,
+    ),
+    (
+        tenders_routes,
+        tenders_bill,
+        tenders_terms,
+    ),
     (bids_routes, bids_single, bids_comparison, bids_opening),
     (evaluation_routes, evaluation_award),
     (allocation_routes, allocation_changes),
@@ -124,6 +131,7 @@ def _templates(app: Flask, chosen: Settings) -> None:
             "account": members_queries.shown_account(account) if account else None,
             "navigation": navigation.entries(),
             "account_menu": navigation.account_entries(),
+            "footer_links": navigation.further_entries(),
             "association": members_queries.association(),
             "settings": chosen,
         }

@@ -14,6 +14,7 @@ from typing import Any, Self
 
 ROOT = Path(__file__).resolve().parent.parent
 MEBIBYTE = 1024 * 1024
+MOST_PERCENT = 100
 SENDER = re.compile(r"[^\s@<>,]+@[^\s@<>,]+")
 
 
@@ -45,6 +46,7 @@ class Settings:
     smtp_user: str = ""
     smtp_password: str = ""
     smtp_starttls: bool = True
+    substantial_change_percent: int = 10
 
     @classmethod
     def load(cls, instance: Path | None = None) -> Self:
@@ -71,6 +73,8 @@ def _check(settings: "Settings") -> None:
         raise SettingsError("settings.toml: smtp_host needs mail_sender, for example einkauf@example.de")
     if settings.smtp_user and not settings.smtp_starttls:
         raise SettingsError("settings.toml: smtp_user needs smtp_starttls = true, or the password travels unencrypted")
+    if not 0 <= settings.substantial_change_percent <= MOST_PERCENT:
+        raise SettingsError("settings.toml: substantial_change_percent must be a whole number from 0 to 100")
 
 
 def _written_settings(path: Path) -> dict[str, Any]:

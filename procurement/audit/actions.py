@@ -32,7 +32,7 @@ def record(
         at=clock.now(),
         event=event.value,
         actor_id=by.id,
-        actor_name=by.name,
+        actor_name=by.acting_name(member_id),
         subject_type=subject.__tablename__,
         subject_id=subject.id,
         subject_label=subject.audit_label[:400],

@@ -12,6 +12,9 @@ class Actor(Protocol):
     @property
     def name(self) -> str: ...
 
+    def acting_name(self, member_id: int | None) -> str:
+        """The name as an entry about this member keeps it; a substitute's says "in Vertretung"."""
+
 
 class Subject(Protocol):
     """What an entry points at: any mapped object with a readable label."""
@@ -30,6 +33,10 @@ class CommandLine:
 
     id: int | None = None
     name: str = "Kommandozeile"
+
+    def acting_name(self, member_id: int | None) -> str:
+        """Nobody's substitute."""
+        return self.name
 
 
 COMMAND_LINE = CommandLine()

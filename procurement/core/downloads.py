@@ -9,6 +9,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
 ZIP = "application/zip"
 CSV = "text/csv; charset=utf-8"
+ICS = "text/calendar; charset=utf-8"
 
 
 def attachment(content: bytes, filename: str, media_type: str) -> Response:

@@ -76,6 +76,13 @@ def signed_percent(value: Fraction | None, places: int = 1) -> str:
     return f"+{percent(value, places)}" if value > 0 else percent(value, places)
 
 
+def signed_amount(value: Money | None) -> str:
+    """A difference with its sign and without the currency, ``+12.400,00``; no difference has no sign."""
+    if value is None:
+        return ""
+    return f"+{amount(value)}" if value > Money(0) else amount(value)
+
+
 def day(value: date | None) -> str:
     """A day as ``Mo., 23.11.2026``."""
     return "" if value is None else f"{WEEKDAYS[value.weekday()]}, {value:%d.%m.%Y}"
@@ -122,6 +129,6 @@ def label(value: Any) -> str:
 
 def register(app: Flask) -> None:
     """Make every filter known to the templates."""
-    shown = (euro, amount, unit_price, quantity, rounded, exact, percent, signed_percent, day, short_day)
+    shown = (euro, amount, unit_price, quantity, rounded, exact, percent, signed_percent, signed_amount, day, short_day)
     for display in (*shown, moment, exact_moment, remaining, label):
         app.jinja_env.filters[display.__name__] = display

@@ -59,6 +59,10 @@ class Job(Base):
     )
 
     @property
+    def audit_label(self) -> str:
+        return f"Vorgang {self.id} ({self.kind})"
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing more will happen to this job."""
         return self.state in {JobState.DONE, JobState.FAILED}

@@ -115,6 +115,13 @@ def _signed_in() -> int | None:
     return current_user.id if has_request_context() and current_user.is_authenticated else None
 
 
+def retry(job: Job) -> Job:
+    """Let a failed job be run again, as if it had just been asked for."""
+    job.state, job.run_at, job.tries, job.finished_at = JobState.QUEUED, clock.now(), 0, None
+    db.session.flush()
+    return job
+
+
 class Progress:
     """How a handler tells how far it is."""
 

@@ -29,7 +29,10 @@ JOB = "core:mail"
 
 
 class OutgoingMail(Base):
-    """A mail of the outbox; without ``sent_at`` it waits, unless it was given up."""
+    """A mail of the outbox; without ``sent_at`` it waits, unless it was given up.
+
+    Its text is erased once it is sent: it may hold a personal link, and nobody needs it here any more.
+    """
 
     __tablename__ = "outgoing_mail"
 
@@ -45,6 +48,10 @@ class OutgoingMail(Base):
     last_error: Mapped[str] = mapped_column(sa.Text, default="")
 
     __table_args__ = (sa.Index("ix_outgoing_mail_waiting", "sent_at", "given_up_at", "next_try_at"),)
+
+    @property
+    def audit_label(self) -> str:
+        return f"E-Mail an {self.recipient}: {self.subject}"
 
 
 class NotDelivered(Exception):
@@ -113,6 +120,7 @@ def deliver(progress: jobs.Progress, mail_id: int) -> None:
         _keep_failure(mail, error)
     else:
         mail.sent_at, mail.last_error, mail.tries = clock.now(), "", mail.tries + 1
+        mail.text = ""
 
 
 def _keep_failure(mail: OutgoingMail, error: NotDelivered) -> None:

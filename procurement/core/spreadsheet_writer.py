@@ -24,6 +24,7 @@ from procurement.values.sheet_layout import (
     ColumnKind,
     Formula,
     Marked,
+    Open,
     PlainValue,
     SheetLayout,
     WorkbookProperties,
@@ -46,8 +47,24 @@ INPUT_TINT = "#FFF9C4"
 HEAD_TINT = "#E3EAF2"
 MARK_TINT = "#DDEFD9"
 MUTED = "#6B7280"
+INPUT_LOOK: dict[str, object] = {"bg_color": INPUT_TINT, "locked": False, "border": 1}
 LABEL_COLUMN = 0
 VALUE_COLUMN = 1
+FIRST_DAY = date(2000, 1, 1)
+NUMBER_EXPECTED = {
+    "validate": "decimal",
+    "criteria": ">=",
+    "value": 0,
+    "error_title": "Zahl erwartet",
+    "error_message": "Bitte eine Zahl ohne Währung eintragen, die nicht negativ ist.",
+}
+DAY_EXPECTED = {
+    "validate": "date",
+    "criteria": ">=",
+    "value": FIRST_DAY,
+    "error_title": "Datum erwartet",
+    "error_message": "Bitte ein Datum eintragen, zum Beispiel 01.03.2027.",
+}
 
 Look = tuple[tuple[str, object], ...]
 
@@ -89,7 +106,7 @@ def write_csv(rows: Iterable[Sequence[CellValue]]) -> bytes:
 
 
 def _csv_text(value: CellValue) -> str:
-    plain = value.value if isinstance(value, Marked) else value
+    plain = value.value if isinstance(value, Marked | Open) else value
     if plain is None:
         return ""
     if isinstance(plain, Formula):
@@ -149,7 +166,7 @@ class SheetWriter:
     def _set_up_page(self) -> None:
         layout, sheet = self.layout, self.sheet
         for column, described in enumerate(layout.columns):
-            sheet.set_column(column, column, described.width)
+            sheet.set_column(column, column, described.width, None, {"hidden": described.is_hidden})
         sheet.freeze_panes(layout.head_row, layout.frozen_columns)
         sheet.set_paper(A4)
         if layout.is_landscape:
@@ -159,32 +176,24 @@ class SheetWriter:
         sheet.set_footer(f"&L{layout.title.replace('&', '&&')}&RSeite &P von &N")
         if layout.is_protected:
             sheet.protect("", {"format_columns": True, "format_rows": True})
-            self._allow_only_prices()
+            self._allow_only_figures()
 
-    def _allow_only_prices(self) -> None:
-        """Let the spreadsheet program itself refuse text and negative figures in input cells."""
+    def _allow_only_figures(self) -> None:
+        """Let the spreadsheet program itself refuse text, negative figures and what is no day in input cells."""
+        first, last = self.layout.first_row - 1, self.layout.last_row - 1
         for column, described in enumerate(self.layout.columns):
             if described.is_input and described.kind is not ColumnKind.TEXT and self.layout.rows:
-                self.sheet.data_validation(
-                    self.layout.first_row - 1,
-                    column,
-                    self.layout.last_row - 1,
-                    column,
-                    {
-                        "validate": "decimal",
-                        "criteria": ">=",
-                        "value": 0,
-                        "error_title": "Zahl erwartet",
-                        "error_message": "Bitte eine Zahl ohne Währung eintragen, die nicht negativ ist.",
-                    },
-                )
+                expected = DAY_EXPECTED if described.kind is ColumnKind.DATE else NUMBER_EXPECTED
+                self.sheet.data_validation(first, column, last, column, dict(expected))
 
     def _write_top(self) -> None:
         self._write_text(Place(0, LABEL_COLUMN), self.layout.title, {"bold": True, "font_size": 14})
         row = 1
         for line in self.layout.header_lines:
+            if line.is_hidden:
+                self.sheet.set_row(row, None, None, {"hidden": True})
             self._write_text(Place(row, LABEL_COLUMN), line.label, {"bold": True})
-            look = {"bg_color": INPUT_TINT, "locked": False, "border": 1} if line.is_input else {}
+            look = INPUT_LOOK if line.is_input else {}
             self._write_text(Place(row, VALUE_COLUMN), line.value, {"num_format": "@", **look})
             row += 1
         for note in self.layout.notes:
@@ -199,9 +208,10 @@ class SheetWriter:
         if len(values) > len(self.layout.columns):
             raise ValueError(f"row {row + 1} has more values than columns")
         for column, value in enumerate(values):
-            marked = isinstance(value, Marked)
-            plain = value.value if isinstance(value, Marked) else value
-            look = self._look(self.layout.columns[column], is_total=is_total, is_marked=marked)
+            plain = value.value if isinstance(value, Marked | Open) else value
+            look = self._look(self.layout.columns[column], is_total=is_total, is_marked=isinstance(value, Marked))
+            if isinstance(value, Open):
+                look |= INPUT_LOOK
             self._write_value(Place(row, column, is_total), plain, look)
 
     @staticmethod
@@ -212,7 +222,7 @@ class SheetWriter:
         if column.is_muted:
             look |= {"font_color": MUTED, "font_size": 8}
         if column.is_input and not is_total:
-            look |= {"bg_color": INPUT_TINT, "locked": False, "border": 1}
+            look |= INPUT_LOOK
         if is_marked:
             look |= {"bg_color": MARK_TINT, "bold": True}
         if is_total:

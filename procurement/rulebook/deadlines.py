@@ -33,6 +33,9 @@ BIDDING_PERIODS = (
         Unit.DAYS,
         src.VGV_16_6_7,
     ),
+    since_2016(
+        "DL_RESTR_PIN", "Nicht offenes Verfahren: Angebotsfrist nach Vorinformation", 10, Unit.DAYS, src.VGV_38_3
+    ),
     since_2016("DL_NEG_PART", "Verhandlungsverfahren: Teilnahmefrist", 30, Unit.DAYS, src.VGV_17_2),
     since_2016(
         "DL_NEG_PART_URGENT",
@@ -56,6 +59,7 @@ BIDDING_PERIODS = (
         Unit.DAYS,
         src.VGV_17_7_8,
     ),
+    since_2016("DL_NEG_PIN", "Verhandlungsverfahren: Angebotsfrist nach Vorinformation", 10, Unit.DAYS, src.VGV_38_3),
     DatedRule(
         "DL_NEG_WO_EXTREME",
         "Verhandlungsverfahren ohne Teilnahmewettbewerb bei äußerster Dringlichkeit",

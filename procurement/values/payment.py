@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from procurement.values.label import Labelled
+from procurement.values.money import Money, UnitPrice
+from procurement.values.quantity import Quantity
 
 MONTHS_PER_YEAR = 12
 
@@ -47,6 +49,11 @@ class ContractTerm:
         if self.total_months is None:
             return None
         return Fraction(self.total_months, 1 if period is Period.MONTH else MONTHS_PER_YEAR)
+
+
+def cost(price: UnitPrice, quantity: Quantity, periods: Fraction) -> Money:
+    """Price × quantity × periods, rounded half up to the cent once."""
+    return Money.rounded(Fraction(price.millionths * quantity.thousandths, 10**9) * periods)
 
 
 def period_of_unit(unit: str) -> Period:

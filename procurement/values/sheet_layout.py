@@ -39,6 +39,7 @@ class Column:
     kind: ColumnKind = ColumnKind.TEXT
     is_input: bool = False
     is_muted: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,14 @@ class Marked:
     value: PlainValue
 
 
-CellValue = PlainValue | Marked
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A value that may be changed although its column is locked, such as the title in a row for something new."""
+
+    value: PlainValue = None
+
+
+CellValue = PlainValue | Marked | Open
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class HeaderLine:
     label: str
     value: str
     is_input: bool = False
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

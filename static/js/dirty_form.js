@@ -10,6 +10,8 @@
   });
 
   document.addEventListener("submit", (event) => unsaved.delete(event.target));
+  // What saves itself says so: everything is stored, or kept for the next visit.
+  document.addEventListener("kept", (event) => unsaved.delete(event.target));
 
   // A fragment that was saved by htmx replaces its form; forms no longer on the page cannot lose anything.
   window.addEventListener("beforeunload", (event) => {

@@ -7,13 +7,15 @@
 
   const controlIn = (row, column) => row?.cells[column]?.querySelector(CONTROL) ?? null;
 
-  // Rows without a control in this column (sums, headings of a group) are passed over.
+  // Rows without a control in this column (sums, headings of a group) are passed over, lines with details altogether.
   const step = (cell, rows, columns) => {
     const table = cell.closest("table");
     let row = cell.parentElement.rowIndex + rows;
     let column = cell.cellIndex + columns;
-    while (row >= 0 && row < table.rows.length && column >= 0 && column < table.rows[row].cells.length) {
-      const control = controlIn(table.rows[row], column);
+    while (row >= 0 && row < table.rows.length && column >= 0) {
+      const line = table.rows[row];
+      if (columns && column >= line.cells.length) return null;
+      const control = line.dataset.details ? null : controlIn(line, column);
       if (control) return control;
       row += rows;
       column += columns;
@@ -29,6 +31,7 @@
 
   const target = (control, key) => {
     const cell = control.closest("td, th");
+    if (cell.closest("[data-details]")) return null;
     const isText = control.matches("input:not([type=checkbox], [type=radio])");
     if (key === "Enter") return isText ? step(cell, 1, 0) : null;
     if (key === "ArrowDown") return isText ? step(cell, 1, 0) : null;
@@ -111,7 +114,7 @@
   };
 
   document.addEventListener("paste", (event) => {
-    const control = event.target.closest?.("table[data-grid] :is(input, select)");
+    const control = event.target.closest?.("table[data-grid] tr:not([data-details]) :is(input, select)");
     const text = event.clipboardData?.getData("text/plain") ?? "";
     if (!control || !/[\t\n]/.test(text.replace(/\r?\n$/, ""))) return;
     event.preventDefault();

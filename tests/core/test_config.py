@@ -50,3 +50,18 @@ def test_a_wrong_setting_is_named(tmp_path, line, words):
     (tmp_path / "settings.toml").write_text(line + "\n")
     with pytest.raises(SettingsError, match=words):
         Settings.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("written", "missing"),
+    [
+        ('smtp_host = "mail.example.de"', "smtp_host needs mail_sender"),
+        ('smtp_host = "mail.example.de"\nmail_sender = "kein Absender"', "smtp_host needs mail_sender"),
+        ('smtp_user = "einkauf"\nsmtp_starttls = false', "smtp_user needs smtp_starttls"),
+        ('base_url = "einkauf.example.de"', "base_url must begin with"),
+    ],
+)
+def test_settings_that_do_not_fit_together_are_named(tmp_path, written, missing):
+    (tmp_path / "settings.toml").write_text(written, encoding="utf-8")
+    with pytest.raises(SettingsError, match=missing):
+        Settings.load(tmp_path)

@@ -234,6 +234,17 @@ def test_an_interrupted_job_is_given_back_as_not_tried(app, saved, monkeypatch):
     assert [(job.state, job.tries) for job in _jobs(app)] == [(JobState.QUEUED, 0)]
 
 
+def test_three_workers_side_by_side_run_each_job_once(app, saved, monkeypatch):
+    monkeypatch.setitem(jobs._handlers, "test:number", lambda _progress, number: seen.append(number))
+    with saved():
+        for number in range(12):
+            jobs.enqueue("test:number", number=number)
+    with ThreadPoolExecutor(3) as pool:
+        counts = [asked.result() for asked in [pool.submit(_run, app) for _worker in range(3)]]
+    assert sum(counts) == 12
+    assert sorted(seen) == list(range(12))
+
+
 def test_one_failing_periodic_function_stops_no_other(app, saved, hand, monkeypatch):
     member_id = _member(saved)
 

@@ -18,6 +18,7 @@ from procurement.values.sheet_layout import (
     Formula,
     HeaderLine,
     Marked,
+    Open,
     SheetLayout,
     WorkbookProperties,
 )
@@ -155,3 +156,23 @@ def test_csv_text_that_looks_like_a_formula_gets_an_apostrophe(text):
 def test_a_formula_has_no_place_in_csv():
     with pytest.raises(TypeError, match="no formulas"):
         write_csv([(Formula("A1"),)])
+
+
+def test_a_cell_can_be_open_in_a_locked_column_and_technical_parts_can_be_hidden():
+    columns = (
+        Column("Text", 20),
+        Column("Kennung", 9, is_hidden=True),
+        Column("ab", 9, ColumnKind.DATE, is_input=True),
+    )
+    made = SheetLayout(
+        "Los 1", "Bedarf", columns, (("a", "1", None), (Open("b"), "2", None)),
+        header_lines=(HeaderLine("Kennung", "R1", is_hidden=True),), is_protected=True,
+    )  # fmt: skip
+    sheet = openpyxl.load_workbook(io.BytesIO(write_workbook([made], PROPERTIES)))["Los 1"]
+    assert [sheet[f"A{row}"].protection.locked for row in (5, 6)] == [True, False]
+    assert sheet["A6"].value == "b"
+    assert sheet.column_dimensions["B"].hidden
+    assert sheet.row_dimensions[2].hidden
+    (rule,) = sheet.data_validations.dataValidation
+    assert (rule.type, str(rule.sqref)) == ("date", "C5:C6")
+    assert write_csv([(Open("=1"), Open())]) == b"\xef\xbb\xbf'=1;\r\n"

@@ -22,6 +22,8 @@ from procurement.bids import routes as bids_routes
 from procurement.bids import routes_bid as bids_single
 from procurement.bids import routes_comparison as bids_comparison
 from procurement.bids import routes_opening as bids_opening
+from procurement.catalogue import routes as catalogue_routes
+from procurement.catalogue import routes_cpv as catalogue_cpv
 from procurement.config import ROOT, Settings
 from procurement.core import access, clock, failures, filters, headers, idempotency, mail, navigation
 from procurement.core.db import db
@@ -35,6 +37,9 @@ from procurement.home import routes as home_routes
 from procurement.members import queries as members_queries
 from procurement.members import routes as members_routes
 from procurement.members import routes_accounts as members_accounts
+from procurement.members import routes_import as members_import
+from procurement.members import routes_own as members_own
+from procurement.members import routes_succession as members_succession
 from procurement.tenders import routes as tenders_routes
 from procurement.tenders import routes_bill as tenders_bill
 from procurement.tenders import routes_terms as tenders_terms
@@ -42,8 +47,9 @@ from procurement.tenders import routes_terms as tenders_terms
 # Modules of one feature share one blueprint; each is named, because importing it is what adds its routes.
 ROUTES = (
     (home_routes,),
-    (members_routes, members_accounts),
+    (members_routes, members_accounts, members_import, members_own, members_succession),
     (audit_routes,),
+    (catalogue_routes, catalogue_cpv),
     (
         demand_routes,
         demand_entry,

@@ -15,10 +15,12 @@ from procurement.audit.actor import COMMAND_LINE
 from procurement.audit.queries import chain_flaws
 from procurement.calc import score, split
 from procurement.calc.errors import BadInput
+from procurement.catalogue.actions import set_up_catalogue
 from procurement.config import Settings
-from procurement.core.access import Role
+from procurement.core import clock, jobs, worker
 from procurement.core.db import transaction
 from procurement.core.errors import ProcurementError
+from procurement.core.permissions import Role
 from procurement.members import actions_accounts, queries
 from procurement.members.demonstration import DEMONSTRATION_PASSWORD
 from procurement.scenario import running
@@ -31,7 +33,7 @@ scenario = AppGroup("scenario", help="Whole cases in one readable file.")
 
 def register(app: Flask) -> None:
     """Attach every command to the application."""
-    for command in (calc, audit, scenario, create_admin, prepare):
+    for command in (calc, audit, scenario, create_admin, prepare, work):
         app.cli.add_command(command)
 
 
@@ -132,14 +134,27 @@ def scenario_try(file: Path) -> None:
 def prepare() -> None:
     """Bring the database up to date and load the demonstration into an empty one."""
     upgrade()
+    with transaction():
+        set_up_catalogue(by=COMMAND_LINE)
     settings: Settings = current_app.extensions["settings"]
     if not settings.demonstration:
         return
     if not queries.accounts() and not queries.members():
         click.echo("Die Vorführung wird geladen ...")
-        running.load_file(running.DEMONSTRATION)
+        running.load_demonstration()
     shown = queries.demonstration_accounts()
     if shown:
         click.echo(f"Konten der Vorführung (Kennwort überall: {DEMONSTRATION_PASSWORD}):")
         for account in shown:
             click.echo(f"  {account.email:42} {queries.shown_account(account).role_label}")
+
+
+@click.command("work")
+@click.option("--once", is_flag=True, help="Do what is due now, then end.")
+def work(once: bool) -> None:  # noqa: FBT001 - an option of the command
+    """Do the jobs and deliver the mails, until the process is asked to end; several may run side by side."""
+    jobs.run_periodic(clock.now())
+    if once:
+        jobs.run_pending()
+        return
+    worker.run_until_asked_to_end()

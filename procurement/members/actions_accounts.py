@@ -11,9 +11,9 @@ from procurement.audit.actor import Actor
 from procurement.audit.events import Event
 from procurement.config import Settings
 from procurement.core import clock, passwords
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import Refused, TooManyAttempts, refuse_if
+from procurement.core.permissions import Role
 from procurement.members import queries
 from procurement.members.models import Account, Assignment, LoginAttempt, LoginSession, Member
 from procurement.members.passwords import objections_to_password

@@ -1,11 +1,14 @@
 """Forms of this feature: sign-in, members, figures, accounts, the association's letterhead."""
 
+from datetime import date
+
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, IntegerField, PasswordField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from procurement.core.access import Role
 from procurement.core.forms import BaseForm, LabelledField
+from procurement.core.permissions import Role
 from procurement.members.actions import FigureEntry, MemberEntry
 from procurement.members.kinds import FigureKind, MemberKind, PopulationBasis
 
@@ -33,10 +36,9 @@ class MemberForm(BaseForm):
     population_basis = LabelledField(_l("Zählung beim Einwohnerschlüssel"), PopulationBasis)
     routing_id = StringField(_l("Leitweg-ID"), validators=[Optional(), Length(max=50)])
     joined_on = DateField(_l("Mitglied seit"), validators=[Optional()])
-    left_on = DateField(_l("Ausgetreten zum"), validators=[Optional()])
 
-    def entry(self) -> MemberEntry:
-        """What was entered."""
+    def entry(self, left_on: date | None = None) -> MemberEntry:
+        """What was entered; the day of an exit is recorded with its reason on a page of its own and only kept here."""
         return MemberEntry(
             key=self.key.data.strip(),
             name=self.name.data.strip(),
@@ -45,7 +47,7 @@ class MemberForm(BaseForm):
             population_basis=self.population_basis.data,
             routing_id=(self.routing_id.data or "").strip() or None,
             joined_on=self.joined_on.data,
-            left_on=self.left_on.data,
+            left_on=left_on,
         )
 
 
@@ -72,12 +74,18 @@ class FigureForm(BaseForm):
 
 
 class AccountForm(BaseForm):
-    """A new account; its first role is given at once."""
+    """A new account; its first role is given at once, a mere substitute has none."""
 
     name = StringField(_l("Name"), validators=[_required("Name"), Length(max=200)])
     email = EmailField(_l("E-Mail-Adresse"), validators=[_required("E-Mail-Adresse"), Length(max=200)])
     password = PasswordField(_l("Erstes Kennwort"), validators=[_required("Kennwort")])
-    role = LabelledField(_l("Rolle"), Role)
+    role = SelectField(
+        _l("Rolle"),
+        choices=[
+            *(SelectChoice(role.value, role.label) for role in Role),
+            SelectChoice("", _l("keine, nur für Vertretungen")),
+        ],
+    )
     member = SelectField(_l("Mitglied (nur bei IT-Leitung)"), coerce=int, validate_choice=True)
 
 

@@ -15,8 +15,8 @@ from typing import TypeVar
 from procurement.values.number_text import NumberStyle, decimal_in, is_ambiguous, only_reading
 from procurement.values.sheet import Cell, CellKind
 
-GERMAN_DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})")
-ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[ T]00:00:00)?")
+GERMAN_DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})", re.ASCII)
+ISO_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?:[ T]00:00:00)?", re.ASCII)
 LONGEST_QUOTE = 40
 EMPTY = "Die Zelle ist leer."
 LAST_LATIN_1 = 0xFF

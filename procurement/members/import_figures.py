@@ -4,7 +4,7 @@ Figures are only ever added. The same member, kind, day and source with another 
 contradiction, and a correction needs a source of its own.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 

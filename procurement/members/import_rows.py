@@ -15,7 +15,7 @@ from procurement.values.objection import Objection
 from procurement.values.sheet import Cell
 
 Read = TypeVar("Read")
-Entry = TypeVar("Entry", covariant=True)
+Entry_co = TypeVar("Entry_co", covariant=True)
 
 URGENCY = (
     RowState.FAULTY,
@@ -28,33 +28,33 @@ URGENCY = (
 
 
 @dataclass(frozen=True, slots=True)
-class ImportedRow(Generic[Entry]):
+class ImportedRow(Generic[Entry_co]):
     """One row of the file: what it says, what becomes of it, and remarks for the reader."""
 
     number: int
     state: RowState
     shown: tuple[str, ...]
-    entry: Entry | None = None
+    entry: Entry_co | None = None
     faults: tuple[Fault, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Preview(Generic[Entry]):
+class Preview(Generic[Entry_co]):
     """All rows of the file in its order, and the titles of columns that are not read."""
 
-    rows: tuple[ImportedRow[Entry], ...]
+    rows: tuple[ImportedRow[Entry_co], ...]
     unread: tuple[str, ...] = ()
 
     def count(self, state: RowState) -> int:
         """How many rows have this state."""
         return Counter(row.state for row in self.rows)[state]
 
-    def entries(self, state: RowState) -> list[Entry]:
+    def entries(self, state: RowState) -> list[Entry_co]:
         """What the rows of one state say."""
         return [row.entry for row in self.rows if row.state is state and row.entry is not None]
 
-    def first_rows(self, most: int) -> list[ImportedRow[Entry]]:
+    def first_rows(self, most: int) -> list[ImportedRow[Entry_co]]:
         """The rows to show, in the order of how much they need a look, each state in the order of the file."""
         return sorted(self.rows, key=lambda row: URGENCY.index(row.state))[:most]
 

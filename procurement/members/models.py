@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import Base, Moment, labelled
+from procurement.core.permissions import Role
 from procurement.members.kinds import FigureKind, MemberKind, PopulationBasis
+
+LONGEST_NAME = 200
 
 
 class Association(Base):
@@ -127,15 +129,32 @@ class Account(Base):
     @property
     def member_ids(self) -> frozenset[int]:
         """The members this account acts for as lead, by its own role or as a substitute of today."""
-        return self.delegated_member_ids | frozenset(
+        return self.own_member_ids | self.delegated_member_ids
+
+    @property
+    def own_member_ids(self) -> frozenset[int]:
+        """The members this account leads by its own role; only for these it may name substitutes."""
+        return frozenset(
             a.member_id for a in self.assignments if a.role is Role.MEMBER_LEAD and a.member_id is not None
         )
 
     @property
     def delegated_member_ids(self) -> frozenset[int]:
         """The members this account stands in for today (dated delegation)."""
+        return frozenset(delegation.member_id for delegation in self.running_delegations)
+
+    @property
+    def running_delegations(self) -> tuple["Delegation", ...]:
+        """The substitutions of today."""
         today = clock.today()
-        return frozenset(delegation.member_id for delegation in self.delegations if delegation.is_valid_on(today))
+        return tuple(delegation for delegation in self.delegations if delegation.is_valid_on(today))
+
+    def acting_name(self, member_id: int | None) -> str:
+        """The name as an entry about this member keeps it; a substitute's says "in Vertretung"."""
+        if member_id is None or member_id in self.own_member_ids:
+            return self.name
+        standing_in = [d.member.name for d in self.running_delegations if d.member_id == member_id]
+        return f"{self.name} (in Vertretung für {standing_in[0]})"[:LONGEST_NAME] if standing_in else self.name
 
     @property
     def audit_label(self) -> str:

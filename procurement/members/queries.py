@@ -42,8 +42,9 @@ def account_of_session(token: str) -> Account | None:
 def shown_account(account: Account) -> ShownAccount:
     """Name, roles and member of an account in words."""
     roles = ", ".join(dict.fromkeys(assignment.role.label for assignment in account.assignments))
-    members = ", ".join(a.member.name for a in account.assignments if a.member is not None)
-    return ShownAccount(account.name, roles, members)
+    members = [a.member.name for a in account.assignments if a.member is not None]
+    members += [f"{d.member.name} (in Vertretung bis {d.ends_on:%d.%m.%Y})" for d in account.running_delegations]
+    return ShownAccount(account.name, roles, ", ".join(members))
 
 
 def account_by_email(email: str) -> Account | None:
@@ -83,6 +84,7 @@ def members(*, on: date | None = None) -> list[Member]:
     query = sa.select(Member).order_by(Member.sort_key, Member.key)
     if on is not None:
         query = query.where(sa.or_(Member.left_on.is_(None), Member.left_on > on))
+        query = query.where(sa.or_(Member.joined_on.is_(None), Member.joined_on <= on))
     return list(db.session.scalars(query))
 
 

@@ -85,5 +85,6 @@ def _stored_members() -> dict[str, StoredMember]:
         of_member = figures.setdefault(member_id, {})
         of_member[on] = of_member.get(on, frozenset()) | {value}
     return {
-        m.key: StoredMember(m.name, m.kind, m.district, figures.get(m.id, {})) for m in db.session.scalars(sa.select(Member))
+        m.key: StoredMember(m.name, m.kind, m.district, figures.get(m.id, {}))
+        for m in db.session.scalars(sa.select(Member))
     }

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from procurement.audit.queries import history_of
 from procurement.core.fragments import see_other
-from procurement.members import actions, queries
+from procurement.members import actions, queries, queries_own
 from procurement.members.forms import AssociationForm, FigureForm, MemberForm
 
 blueprint = Blueprint("members", __name__, url_prefix="/members")
@@ -18,7 +18,8 @@ Answer = str | Response | tuple[str, int]
 @blueprint.get("/")
 def index() -> Answer:
     """All members with their latest figures."""
-    return render_template("members/index.html", members=queries.members_with_figures())
+    former = queries_own.former_names()
+    return render_template("members/index.html", members=queries.members_with_figures(), former=former)
 
 
 @blueprint.get("/<int:member_id>")
@@ -30,7 +31,15 @@ def show(member_id: int) -> Answer:
 def _page_of(member_id: int, form: FigureForm) -> str:
     member = queries.member(member_id)
     figures, entries = queries.figures_of(member_id), history_of("member", member_id)
-    return render_template("members/show.html", member=member, figures=figures, form=form, entries=entries)
+    return render_template(
+        "members/show.html",
+        member=member,
+        figures=figures,
+        form=form,
+        entries=entries,
+        predecessors=queries_own.predecessors_of(member_id),
+        successor=queries.member(member.successor_id) if member.successor_id else None,
+    )
 
 
 @blueprint.get("/new")
@@ -64,7 +73,8 @@ def update(member_id: int) -> Answer:
     member, form = queries.member(member_id), MemberForm()
     if form.validate_on_submit():
         seen = form.seen_version()
-        if form.attempt(lambda: actions.change_member(member, form.entry(), by=current_user, seen_version=seen)):
+        entry = form.entry(member.left_on)
+        if form.attempt(lambda: actions.change_member(member, entry, by=current_user, seen_version=seen)):
             flash(_("Die Angaben zu %(name)s sind gespeichert.", name=member.name), "success")
             return see_other(url_for("members.show", member_id=member.id))
     return render_template("members/edit.html", form=form, member=member), 422

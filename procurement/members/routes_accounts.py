@@ -8,9 +8,9 @@ from flask_login import current_user, login_user, logout_user
 from wtforms.fields.choices import SelectChoice
 
 from procurement.audit.queries import history_of
-from procurement.core.access import Role
 from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
+from procurement.core.permissions import Role
 from procurement.core.requests import keep_despite_refusal
 from procurement.members import actions_accounts as actions
 from procurement.members import queries
@@ -127,7 +127,8 @@ def create_account() -> Answer:
 
 def _made_account(form: AccountForm) -> Account:
     made = actions.create_account(form.name.data, form.email.data, form.password.data, by=current_user)
-    actions.assign_role(made, Role(form.role.data), _chosen_member(form), by=current_user)
+    if form.role.data:
+        actions.assign_role(made, Role(form.role.data), _chosen_member(form), by=current_user)
     return made
 
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from procurement.audit.actor import COMMAND_LINE
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
+from procurement.core.permissions import Role
 from procurement.members import actions, actions_accounts
 from procurement.members.kinds import FigureKind, MemberKind
 from procurement.members.models import Account, Association, LoginSession, Member

@@ -28,8 +28,19 @@ from procurement.config import ROOT, Settings
 from procurement.core import access, clock, failures, filters, headers, idempotency, mail, navigation
 from procurement.core.db import db
 from procurement.core.requests import Application
+from procurement.demand import jobs as demand_jobs
+from procurement.demand import jobs_sheets as demand_sheet_jobs
 from procurement.demand import routes as demand_routes
+from procurement.demand import routes_approval as demand_approval
+from procurement.demand import routes_attachments as demand_attachments
+from procurement.demand import routes_autosave as demand_autosave
+from procurement.demand import routes_catalogue as demand_catalogue
+from procurement.demand import routes_cockpit as demand_cockpit
+from procurement.demand import routes_departments as demand_departments
 from procurement.demand import routes_entry as demand_entry
+from procurement.demand import routes_history as demand_history
+from procurement.demand import routes_sheets as demand_sheets
+from procurement.demand import routes_wishes as demand_wishes
 from procurement.documents import routes as documents_routes
 from procurement.evaluation import routes as evaluation_routes
 from procurement.evaluation import routes_award as evaluation_award
@@ -52,7 +63,16 @@ ROUTES = (
     (catalogue_routes, catalogue_cpv),
     (
         demand_routes,
+        demand_catalogue,
+        demand_cockpit,
         demand_entry,
+        demand_autosave,
+        demand_wishes,
+        demand_attachments,
+        demand_history,
+        demand_approval,
+        demand_departments,
+        demand_sheets,
     ),
     (
         tenders_routes,
@@ -66,7 +86,7 @@ ROUTES = (
 )
 
 # What runs outside requests: importing a module registers its handlers and what happens every minute.
-JOBS = (mail,)
+JOBS = (mail, demand_jobs, demand_sheet_jobs)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -4,26 +4,41 @@ What members answer stands in :mod:`procurement.demand.actions_answers`; closing
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import sqlalchemy as sa
 
 from procurement.audit.actions import Change, record
 from procurement.audit.actor import Actor
 from procurement.audit.events import Event
-from procurement.core import clock
+from procurement.core import clock, jobs
 from procurement.core.db import db
 from procurement.core.errors import Refused, refuse_if
-from procurement.core.filters import moment
+from procurement.core.filters import euro, moment, short_day
 from procurement.demand import queries, rules
 from procurement.demand.actions_guard import compare, hold
+from procurement.demand.actions_watch import note_change
 from procurement.demand.entries import ArticleEntry, RoundEntry
 from procurement.demand.models import Article, Demand, DemandRound
 from procurement.demand.states import DemandState, RoundState
 from procurement.members.models import Account, Member
+from procurement.values.money import Money
 from procurement.values.objection import Objection
 
 Words = dict[str, Change | str]
-ROUND_FIELDS = {"reference": "Zeichen", "title": "Titel", "description": "Beschreibung"}
+ROUND_FIELDS = {
+    "reference": "Zeichen",
+    "title": "Titel",
+    "description": "Beschreibung",
+    "term_months": "Laufzeit in Monaten",
+    "option_months": "Verlängerungen in Monaten",
+    "has_total_price": "Gesamtpreis für die Laufzeit",
+    "joint_cost_from_net": "Gemeinsame Kosten von",
+    "joint_cost_to_net": "Gemeinsame Kosten bis",
+    "joint_cost_key": "Aufteilung der gemeinsamen Kosten",
+    "key_reference_date": "Stichtag des Schlüssels",
+}
+ROUND_MOMENTS = {"deadline_at": "Frist", "reminder_at": "Erinnerung", "escalation_at": "Letzte Erinnerung"}
 
 
 def create_round(entry: RoundEntry, *, by: Account) -> DemandRound:
@@ -43,16 +58,28 @@ def change_round(round_: DemandRound, entry: RoundEntry, *, by: Actor, seen_vers
     refuse_if(rules.objections_to_changing(round_) + rules.objections_to_round(entry, now=clock.now(), is_taken=taken))
     wanted = _round_fields(entry)
     changes: Words = {
-        label: (getattr(round_, field), wanted[field])
+        label: (_in_words(getattr(round_, field)), _in_words(wanted[field]))
         for field, label in ROUND_FIELDS.items()
         if getattr(round_, field) != wanted[field]
     }
-    if round_.deadline_at != entry.deadline_at:
-        changes["Frist"] = (moment(round_.deadline_at), moment(entry.deadline_at))
+    changes |= {
+        label: (moment(getattr(round_, field)), moment(getattr(entry, field)))
+        for field, label in ROUND_MOMENTS.items()
+        if getattr(round_, field) != getattr(entry, field)
+    }
     for field, value in wanted.items():
         setattr(round_, field, value)
     record(Event.ROUND_CHANGED, round_, by=by, changes=changes)
+    note_change(round_, "Angaben der Bedarfsrunde geändert", by=by)
     return round_
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, Money):
+        return euro(value)
+    return short_day(value) if isinstance(value, date) else value
 
 
 def _round_fields(entry: RoundEntry) -> dict[str, object]:
@@ -140,13 +167,24 @@ def invite(round_: DemandRound, members: Iterable[Member], *, by: Actor) -> Dema
     hold(round_)
     refuse_if(rules.objections_to_inviting(round_))
     already = queries.invited_member_ids(round_)
-    new = {member.id: member.name for member in members if member.id not in already}
+    chosen = [member for member in members if member.id not in already]
+    deadline_on = clock.in_berlin(round_.deadline_at).date()
+    leaving = [(member.name, member.left_on) for member in chosen]
+    refuse_if(rules.objections_to_inviting_members(leaving, deadline_on=deadline_on))
+    new = {member.id: member.name for member in chosen}
     if not new:
         raise Refused([Objection("Bitte mindestens ein Mitglied wählen, das noch nicht eingeladen ist.", "members")])
     rows = [{"round_id": round_.id, "member_id": member_id, "state": DemandState.OPEN} for member_id in new]
     db.session.execute(sa.insert(Demand), rows)
+    if round_.state is RoundState.OPEN:
+        _invite_by_mail(round_)
     record(Event.MEMBER_INVITED, round_, by=by, changes={"Mitglieder": ", ".join(new.values())})
     return round_
+
+
+def _invite_by_mail(round_: DemandRound) -> None:
+    """Let the worker write to the leads: four hundred mails are not for a web request."""
+    jobs.enqueue("demand:invitations", unique_key=f"demand:invitations:{round_.id}", round_id=round_.id)
 
 
 def open_round(round_: DemandRound, *, by: Actor, seen_version: int | None = None) -> DemandRound:
@@ -156,6 +194,7 @@ def open_round(round_: DemandRound, *, by: Actor, seen_version: int | None = Non
     articles, invited = queries.article_count(round_), queries.figures_of(round_).invited
     refuse_if(rules.objections_to_opening(round_, articles, invited, now=clock.now()))
     round_.state, round_.opened_at = RoundState.OPEN, clock.now()
+    _invite_by_mail(round_)
     words: Words = {
         "Zustand": (RoundState.DRAFT, RoundState.OPEN),
         "Artikel": str(articles),
@@ -181,4 +220,5 @@ def close_round(round_: DemandRound, *, by: Actor, seen_version: int | None = No
         "Ohne Antwort": ", ".join(missing) or "niemand",
     }
     record(Event.ROUND_CLOSED, round_, by=by, changes=words)
+    note_change(round_, "Bedarfsrunde geschlossen", by=by)
     return round_

@@ -6,10 +6,13 @@ of the members instead of rounding the total, so that the sums of articles and o
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from procurement.values.money import Money, UnitPrice
-from procurement.values.payment import Nature, Period
+from procurement.values.payment import Nature, Period, cost
 from procurement.values.quantity import Quantity
+
+ONCE = Fraction(1)
 
 
 class SumDiffers(ValueError):
@@ -18,7 +21,11 @@ class SumDiffers(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RequestedArticle:
-    """The article of a line; ``planning_price_net`` per unit binds nobody."""
+    """The article of a line; ``planning_price_net`` per unit binds nobody.
+
+    ``periods`` is how often a price is paid in the round's full term: once without a period, nothing while the term of
+    a price per month or year is not known.
+    """
 
     article_id: int
     number: str
@@ -33,6 +40,7 @@ class RequestedArticle:
     price_from_net: UnitPrice | None = None
     price_to_net: UnitPrice | None = None
     wished_by_id: int | None = None
+    periods: Fraction | None = ONCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +79,11 @@ class AggregatedLine:
 
     @property
     def estimate_net(self) -> Money | None:
-        """Expected quantities at the planning price; nothing when the article has none."""
-        price = self.article.planning_price_net
-        return None if price is None else Money.total(price.times(request.expected) for request in self.requests)
+        """Expected quantities at the planning price over the full term; nothing without a price or a term it needs."""
+        price, periods = self.article.planning_price_net, self.article.periods
+        if price is None or periods is None:
+            return None
+        return Money.total(cost(price, request.expected, periods) for request in self.requests)
 
 
 def aggregate(articles: Sequence[RequestedArticle], requests: Iterable[MemberRequest]) -> list[AggregatedLine]:

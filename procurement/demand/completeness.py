@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.entries import ItemEntry
 from procurement.values.money import Money
+from procurement.values.payment import cost
 from procurement.values.quantity import QUANTITY_DECIMALS, Quantity
 
 WIDE_RANGE = 3
@@ -28,6 +29,7 @@ class Completeness:
     unanswered: tuple[RequestedArticle, ...]
     remarks: tuple[Remark, ...]
     estimates: Mapping[int, Money]
+    has_quantities: bool = False
 
     @property
     def total(self) -> int:
@@ -53,10 +55,13 @@ def completeness(articles: Sequence[RequestedArticle], items: Mapping[int, ItemE
         unanswered=tuple(article for article in articles if article.article_id not in items),
         remarks=tuple(Remark(a, text) for a in answered for text in _remarks(items[a.article_id])),
         estimates={
-            article.article_id: article.planning_price_net.times(items[article.article_id].expected or Quantity(0))
+            article.article_id: cost(
+                article.planning_price_net, items[article.article_id].expected or Quantity(0), article.periods
+            )
             for article in answered
-            if article.planning_price_net is not None
+            if article.planning_price_net is not None and article.periods is not None
         },
+        has_quantities=any(items[article.article_id].maximum for article in answered),
     )
 
 

@@ -15,7 +15,7 @@ from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.entries import ItemEntry
 from procurement.demand.states import JointCostKey
 from procurement.values.money import Money, UnitPrice
-from procurement.values.payment import ContractTerm
+from procurement.values.payment import ContractTerm, cost
 from procurement.values.quantity import Quantity
 
 NOTHING = Quantity(0)
@@ -101,11 +101,6 @@ def price_range(article: RequestedArticle) -> PriceRange | None:
     return PriceRange(min(low, high), max(low, high))
 
 
-def amount(price: UnitPrice, quantity: Quantity, periods: Fraction) -> Money:
-    """Price × quantity × periods, rounded half up to the cent once."""
-    return Money.rounded(Fraction(price.millionths * quantity.thousandths, 10**9) * periods)
-
-
 def forecast(
     articles: Iterable[RequestedArticle],
     items: Mapping[int, ItemEntry],
@@ -123,7 +118,7 @@ def forecast(
         if prices is None or periods is None:
             unpriced.append(article)
             continue
-        low = amount(prices.low, item.minimum or NOTHING, periods)
-        priced.append(ArticleForecast(article, low, amount(prices.high, item.maximum, periods), periods))
+        low = cost(prices.low, item.minimum or NOTHING, periods)
+        priced.append(ArticleForecast(article, low, cost(prices.high, item.maximum, periods), periods))
     share = joint.share(member_id) if joint else None
     return Forecast(tuple(priced), tuple(unpriced), joint, share)

@@ -1,36 +1,32 @@
-"""Forms of this feature: round, article, pasted articles, invitation, the grid of quantities, reopening.
+"""Forms of this feature: round, article, pasted articles, invitation, reopening; what leads fill is in forms_grid."""
 
-The grid is one flat form with four fields per article, named like the objections of the rules (``minimum-7``), so that
-each objection finds its cell by itself. A nested form per article would need a second way of placing errors.
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, Field, IntegerField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
 
 from procurement.core.forms import (
     BaseForm,
     LabelledField,
     MomentField,
-    QuantityField,
+    MoneyField,
     UnitPriceField,
     read_german_decimal,
 )
-from procurement.demand.aggregation import RequestedArticle
-from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
+from procurement.demand.entries import ArticleEntry, JointCostEntry, RoundEntry
+from procurement.demand.start_date import read_start
+from procurement.demand.states import JointCostKey
 from procurement.members.models import Member
 from procurement.values.money import UnitPrice
-from procurement.values.payment import Nature
+from procurement.values.payment import ContractTerm, Nature
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-COLUMNS = {"minimum": _l("mindestens"), "expected": _l("erwartet"), "maximum": _l("höchstens")}
 PRICE_DECIMALS = 6
 PASTED_COLUMNS = 7
 
@@ -42,11 +38,36 @@ class RoundForm(BaseForm):
     title = StringField(_l("Titel"), validators=[InputRequired(_l("Bitte einen Titel eingeben."))])
     description = TextAreaField(_l("Hinweise für die Mitglieder"), validators=[Optional()])
     deadline_at = MomentField(_l("Frist"), validators=[InputRequired(_l("Bitte die Frist angeben."))])
+    reminder_at = MomentField(_l("Erinnerung am"), validators=[Optional()])
+    escalation_at = MomentField(_l("Letzte Erinnerung am"), validators=[Optional()])
+    term_months = IntegerField(_l("Laufzeit in Monaten"), validators=[Optional()])
+    option_months = IntegerField(_l("Verlängerungen in Monaten"), validators=[Optional()])
+    has_total_price = BooleanField(_l("Für die ganze Laufzeit wird ein Gesamtpreis vereinbart"), default=True)
+    joint_cost_from_net = MoneyField(_l("Gemeinsame Kosten von, netto"), validators=[Optional()])
+    joint_cost_to_net = MoneyField(_l("Gemeinsame Kosten bis, netto"), validators=[Optional()])
+    joint_cost_key = LabelledField(_l("Aufteilung nach"), JointCostKey, default=JointCostKey.CLIENTS)
+    key_reference_date = DateField(_l("Stichtag des Schlüssels"), validators=[Optional()])
 
     def entry(self) -> RoundEntry:
         """The round as entered."""
         deadline = cast("datetime", self.deadline_at.data)  # a valid form has one
-        return RoundEntry(self.reference.data, self.title.data, self.description.data or "", deadline)
+        term = ContractTerm(self.term_months.data, self.option_months.data or 0, bool(self.has_total_price.data))
+        joint_cost = JointCostEntry(
+            self.joint_cost_from_net.data,
+            self.joint_cost_to_net.data,
+            self.joint_cost_key.data,
+            self.key_reference_date.data,
+        )
+        return RoundEntry(
+            self.reference.data,
+            self.title.data,
+            self.description.data or "",
+            deadline,
+            self.reminder_at.data,
+            self.escalation_at.data,
+            term=term,
+            joint_cost=joint_cost,
+        )
 
 
 class ArticleForm(BaseForm):
@@ -144,38 +165,22 @@ class ReopenForm(BaseForm):
     reason = TextAreaField(_l("Begründung"), validators=[InputRequired(_l("Bitte die Änderung begründen."))])
 
 
-class GridForm(BaseForm):
-    """Quantities and a remark per article; made by :func:`grid_form` for the articles of one round."""
+class StartField(Field):
+    """A day or a month; data is the day, of a month its first."""
 
-    articles: Sequence[RequestedArticle] = ()
+    widget = TextInput()
 
-    def entries(self) -> list[ItemEntry]:
-        """What was typed; an article whose cells did not arrive is left out, so that nothing is cleared by accident."""
-        cells = [(article.article_id, *self.cells(article)) for article in self.articles]
-        return [
-            ItemEntry(article_id, minimum.data, expected.data, maximum.data, note.data or "")
-            for article_id, minimum, expected, maximum, note in cells
-            if expected.raw_data
-        ]
+    def process_formdata(self, valuelist: list[str]) -> None:
+        raw = (valuelist[0] if valuelist else "").strip()
+        self.data = None
+        if raw:
+            try:
+                self.data = read_start(raw)
+            except ValueError as error:
+                message = _l("„%(typed)s“ ist kein Datum. Bitte wie 15.01.2027 oder 01/2027 eingeben.", typed=raw)
+                raise ValueError(message) from error
 
-    def cells(self, article: RequestedArticle) -> list[Field]:
-        """The fields of one article in the order of the table: minimum, expected, maximum, remark."""
-        return [self[f"{column}-{article.article_id}"] for column in (*COLUMNS, "note")]
-
-
-def grid_form(articles: Sequence[RequestedArticle], stored: Mapping[int, ItemEntry]) -> GridForm:
-    """The grid for these articles, filled with what is stored unless something was typed."""
-    fields: dict[str, object] = {"articles": articles}
-    shown: dict[str, object] = {}
-    columns = {column: str(label) for column, label in COLUMNS.items()}
-    remark = _("Bemerkung")
-    for article in articles:
-        subject, item = _("Artikel %(number)s", number=article.number), stored.get(article.article_id)
-        for column, label in columns.items():
-            name = f"{column}-{article.article_id}"
-            fields[name] = QuantityField(f"{subject}, {label}")
-            shown[name] = getattr(item, column) if item else None
-        fields[f"note-{article.article_id}"] = StringField(f"{subject}, {remark}")
-        shown[f"note-{article.article_id}"] = item.note if item else ""
-    form_class: type[GridForm] = type("FilledGridForm", (GridForm,), fields)
-    return form_class(data=shown)
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:%d.%m.%Y}"

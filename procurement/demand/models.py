@@ -233,12 +233,35 @@ class DemandChange(Base):
     demand: Mapped[Demand] = relationship()
     requested_by: Mapped[Account] = relationship(foreign_keys=[requested_by_id])
     decided_by: Mapped[Account | None] = relationship(foreign_keys=[decided_by_id])
+    items: Mapped[list["WithdrawnItem"]] = relationship(order_by="WithdrawnItem.id")
 
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def audit_label(self) -> str:
         return f"{self.kind.label} {self.demand.audit_label}"
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it concerns the whole demand and not single articles."""
+        return not self.items
+
+
+class WithdrawnItem(Base):
+    """A single article of a withdrawal, with the quantities it had when the member asked."""
+
+    __tablename__ = "withdrawn_item"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int] = mapped_column(sa.ForeignKey("demand_change.id"), index=True)
+    item_id: Mapped[int] = mapped_column(sa.ForeignKey("demand_item.id"))
+    minimum: Mapped[Quantity] = mapped_column(QuantityColumn)
+    expected: Mapped[Quantity] = mapped_column(QuantityColumn)
+    maximum: Mapped[Quantity] = mapped_column(QuantityColumn)
+
+    item: Mapped[DemandItem] = relationship()
+
+    __table_args__ = (sa.UniqueConstraint("change_id", "item_id"),)
 
 
 class Reminder(Base):
@@ -275,6 +298,7 @@ class DepartmentRequest(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     demand: Mapped[Demand] = relationship()
+    sent_by: Mapped[Account] = relationship()
     items: Mapped[list["DepartmentItem"]] = relationship(back_populates="request")
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,20 +1,28 @@
 """Reading rounds and demands: leads see their own members' demands and nothing of others; sums are made in SQL."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound
+from procurement.core.permissions import Role
 from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.models import Article, Demand, DemandItem, DemandRound
 from procurement.demand.states import DemandState, RoundState
 from procurement.members.models import Account, Member
+from procurement.values.payment import ContractTerm
 
 SUBMITTED = (DemandState.SUBMITTED, DemandState.FROZEN)
-UNANSWERED = (DemandState.OPEN, DemandState.DRAFT)
+# In the order of RequestedArticle.
+ARTICLE_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
+    Article.id, Article.number, Article.title, Article.unit, Article.nature, Article.category, Article.cpv,
+    Article.planning_price_net, Article.explanation, Article.period, Article.price_from_net, Article.price_to_net,
+    Article.wished_by_id,
+)  # fmt: skip
+UNANSWERED = (DemandState.OPEN, DemandState.DRAFT, DemandState.AWAITING_APPROVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +88,8 @@ def demand_for(account: Account, round_id: int, member_id: int) -> Demand:
 
 def own_demands(account: Account) -> list[OwnDemand]:
     """The demands of the account's own members: open rounds by deadline, then closed ones, newest first."""
-    articles = sa.select(sa.func.count()).where(Article.round_id == Demand.round_id).scalar_subquery()
+    asked = sa.and_(Article.round_id == Demand.round_id, answerable_by(Demand.member_id))
+    articles = sa.select(sa.func.count()).select_from(Article).where(asked).scalar_subquery()
     items = sa.select(sa.func.count()).where(DemandItem.demand_id == Demand.id).scalar_subquery()
     query = (
         sa.select(Demand, items, articles)
@@ -142,12 +151,26 @@ def article_of(round_: DemandRound, article_id: int) -> Article:
     return found
 
 
-def requested_articles(round_id: int) -> list[RequestedArticle]:
-    """The articles of a round as values, for calculations and tables."""
-    columns = (Article.id, Article.number, Article.title, Article.unit, Article.nature, Article.category, Article.cpv)
-    prices = (Article.planning_price_net, Article.explanation, Article.period, Article.price_from_net)
-    query = sa.select(*columns, *prices, Article.price_to_net, Article.wished_by_id).filter_by(round_id=round_id)
-    return [RequestedArticle(*row) for row in db.session.execute(query.order_by(Article.position))]
+def requested_articles(round_id: int, *, member_id: int | None = None) -> list[RequestedArticle]:
+    """The articles of a round as values; with a member only those it may answer, so none of another member's wishes."""
+    term = (DemandRound.term_months, DemandRound.option_months, DemandRound.has_total_price)
+    query = sa.select(*ARTICLE_COLUMNS, *term).join(Article.round).where(Article.round_id == round_id)
+    if member_id is not None:
+        query = query.where(answerable_by(member_id))
+    rows = db.session.execute(query.order_by(Article.position))
+    return [_requested(row) for row in rows]
+
+
+def _requested(row: Any) -> RequestedArticle:
+    """The article of a row, with how often its price is paid in the round's term, which stands behind it."""
+    *article, months, option_months, has_total_price = row
+    periods = ContractTerm(months, option_months, has_total_price).periods(row.period)
+    return replace(RequestedArticle(*article), periods=periods)
+
+
+def answerable_by(member_id: int | InstrumentedAttribute[int]) -> sa.ColumnElement[bool]:
+    """Which articles a member answers: those asked of everybody, and its own wishes."""
+    return sa.or_(Article.wished_by_id.is_(None), Article.wished_by_id == member_id)
 
 
 def invited_member_ids(round_: DemandRound) -> frozenset[int]:

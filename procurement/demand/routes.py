@@ -1,6 +1,6 @@
 """Pages of demand: rounds for the procurement office, the grid for a member's lead."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -9,7 +9,8 @@ from procurement.audit.queries import history_of
 from procurement.core import clock
 from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
-from procurement.demand import actions, queries, queries_totals, rules
+from procurement.demand import actions, queries, queries_cockpit, queries_totals, rules
+from procurement.demand.cockpit import objections_to_reminding
 from procurement.demand.forms import ArticleForm, InviteForm, PasteForm, RoundForm
 from procurement.demand.models import DemandRound
 from procurement.members.queries import members as all_members
@@ -19,6 +20,7 @@ blueprint = Blueprint("demand", __name__, url_prefix="/demand")
 
 Answer = str | Response | tuple[str, int]
 HISTORY_LENGTH = 10
+WATCH = "tenders.watch"  # the value against its threshold belongs to tenders; this page embeds it
 
 
 @blueprint.get("/")
@@ -55,11 +57,11 @@ def show(round_id: int) -> Answer:
             raise NotFound
         return redirect(url_for("demand.entry", round_id=round_id, member_id=own[0].member_id))
     round_ = queries.round_for(current_user, round_id)
-    answers = queries_totals.answers(round_)
     return render_template(
         "demand/show.html",
-        answers=answers,
-        estimate=Money.total(answer.estimate_net for answer in answers),
+        cockpit=queries_cockpit.cockpit_of(round_),
+        reminding=objections_to_reminding(round_, clock.now()),
+        watch=url_for(WATCH, round_id=round_id) if WATCH in current_app.view_functions else "",
         history=history_of("demand_round", round_id, HISTORY_LENGTH),
         **_round_facts(round_),
     )
@@ -142,8 +144,10 @@ def paste_articles(round_id: int) -> Answer:
 def show_article(round_id: int, article_id: int) -> str:
     """One article with every member's quantities: where its sums come from."""
     round_ = queries.round_for(current_user, round_id)
-    line = queries_totals.line_of(queries.article_of(round_, article_id))
-    return render_template("demand/show_article.html", round=round_, line=line)
+    article = queries.article_of(round_, article_id)
+    wished_by = article.wished_by.name if article.wished_by else ""
+    line = queries_totals.line_of(article)
+    return render_template("demand/show_article.html", round=round_, line=line, wished_by=wished_by)
 
 
 @blueprint.post("/<int:round_id>/articles/<int:article_id>/remove")
@@ -164,7 +168,8 @@ def invite(round_id: int) -> str:
 
 def _invite_form(round_: DemandRound) -> InviteForm:
     form, invited = InviteForm(), queries.invited_member_ids(round_)
-    form.offer(member for member in all_members(on=clock.today()) if member.id not in invited)
+    deadline_on = clock.in_berlin(round_.deadline_at).date()
+    form.offer(member for member in all_members(on=deadline_on) if member.id not in invited)
     return form
 
 

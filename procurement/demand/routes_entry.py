@@ -2,16 +2,35 @@
 
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from flask_login import current_user
 
 from procurement.audit.queries import history_of
 from procurement.core import clock
 from procurement.core.errors import NotFound
+from procurement.core.forms import BaseForm
 from procurement.core.fragments import see_other
-from procurement.demand import actions_answers, queries, queries_answers, rules
+from procurement.demand import (
+    actions_answers,
+    actions_items,
+    changes,
+    queries,
+    queries_adjustments,
+    queries_answers,
+    queries_changes,
+    queries_departments,
+    rules,
+)
+from procurement.demand.attachment_kinds import ACCEPTED, ALLOWED, LARGEST_MEGABYTES
 from procurement.demand.completeness import completeness
-from procurement.demand.forms import GridForm, ReopenForm, grid_form
+from procurement.demand.entries import ItemEntry
+from procurement.demand.forms import ReopenForm
+from procurement.demand.forms_answers import AttachmentForm, WishForm
+from procurement.demand.forms_grid import GridForm, grid_form
+from procurement.demand.grouping import by_category
 from procurement.demand.models import Demand
+from procurement.demand.queries_attachments import attachments_of
+from procurement.demand.queries_forecast import forecast_of
 from procurement.demand.routes import HISTORY_LENGTH, Answer, blueprint
 from procurement.values.objection import Objection
 
@@ -19,8 +38,7 @@ from procurement.values.objection import Objection
 @blueprint.get("/<int:round_id>/<int:member_id>")
 def entry(round_id: int, member_id: int) -> str:
     """One member's demand: its lead enters quantities as long as it may, everybody else reads."""
-    demand = queries.demand_for(current_user, round_id, member_id)
-    return _entry_page(demand, None if _objections_to_saving(demand) else _grid(demand))
+    return entry_page(queries.demand_for(current_user, round_id, member_id))
 
 
 def _is_own(demand: Demand) -> bool:
@@ -35,35 +53,61 @@ def _objections_to_saving(demand: Demand) -> list[Objection]:
 
 
 def _grid(demand: Demand) -> GridForm:
-    return grid_form(queries.requested_articles(demand.round_id), queries_answers.entries_of(demand))
+    return grid_form(queries_answers.articles_for(demand), queries_answers.entries_of(demand))
 
 
-def _entry_page(demand: Demand, form: GridForm | None, reopen_form: ReopenForm | None = None) -> str:
-    """The demand as a grid or to read; a refused grid comes back with the version its messages told about."""
-    articles, items = queries.requested_articles(demand.round_id), queries_answers.entries_of(demand)
+def entry_page(demand: Demand, used: BaseForm | None = None) -> str:
+    """The demand as a grid or to read; ``used`` is the form that was just refused and comes back with its input."""
+    objections = _objections_to_saving(demand)
+    grid = used if isinstance(used, GridForm) else None
+    if grid is None and not objections:
+        grid = _grid(demand)
+    articles, items = queries_answers.articles_for(demand), queries_answers.entries_of(demand)
     contact = queries_answers.contact_of(demand.round)
-    if form is not None:
-        form.version.data = demand.version
+    if grid is not None:
+        grid.version.data = demand.version  # the version its messages told about
     return render_template(
         "demand/entry.html",
         demand=demand,
         round=demand.round,
-        form=form,
+        form=grid,
+        used=used,
         articles=articles,
+        groups=by_category(articles),
         items=items,
         is_own=_is_own(demand),
-        objections=[] if form else _objections_to_saving(demand),
+        objections=[] if grid else objections,
         reopening=rules.objections_to_reopening(demand, demand.round, now=clock.now(), contact=contact),
-        reopen_form=reopen_form or ReopenForm(formdata=None),
-        complete=completeness(articles, items),
-        last=queries_answers.last_figures(demand),
+        complete=completeness(articles, queries_adjustments.counting_entries(demand)),
+        last=queries_answers.last_items(demand),
+        forecast=forecast_of(demand),
         history=history_of("demand", demand.id, HISTORY_LENGTH),
+        departments=queries_departments.overview_of(demand) if _is_own(demand) else None,
+        adjustments=queries_adjustments.adjustments_of(demand),
+        item_ids={article_id: item.id for article_id, item in queries_answers.items_of(demand).items()},
+        change=next(iter(queries_changes.changes_of(demand)), None),
+        may_come_late=not changes.objections_to_coming_late(demand.round.state, demand.state),
+        open_demands=queries_changes.open_demands_of(demand.member_id),
+        **_further_forms(demand, used),
     )
+
+
+def _further_forms(demand: Demand, used: BaseForm | None) -> dict[str, object]:
+    """The small forms beside the grid, the refused one with its input, and what the attachments need."""
+    attachments = attachments_of(demand)
+    return {
+        "reopen_form": used if isinstance(used, ReopenForm) else ReopenForm(formdata=None),
+        "wish_form": used if isinstance(used, WishForm) else WishForm(formdata=None),
+        "attachment_form": used if isinstance(used, AttachmentForm) else AttachmentForm(formdata=None),
+        "attachments": attachments,
+        "empty_mark": ItemEntry(0).mark,
+        "accepted": {"endings": ACCEPTED, "kinds": ALLOWED, "megabytes": LARGEST_MEGABYTES},
+    }
 
 
 @blueprint.post("/<int:round_id>/<int:member_id>")
 def save_draft(round_id: int, member_id: int) -> Answer:
-    """Save what was typed; what cannot be saved comes back with its messages and with everything typed."""
+    """Save what was typed, then go where the pressed button leads; what cannot be saved comes back as it was typed."""
     demand = queries.demand_for(current_user, round_id, member_id)
     form = _grid(demand)
     if form.validate_on_submit():
@@ -72,11 +116,23 @@ def save_draft(round_id: int, member_id: int) -> Answer:
             lambda: actions_answers.save_draft(demand, form.entries(), by=current_user, seen_version=seen)
         )
         if saved is not None:
-            wants_review = "review" in request.form
-            flash(_("Ihr Entwurf ist gespeichert."), "success")
-            page = "demand.review" if wants_review else "demand.entry"
+            if "take_over" in request.form:
+                _take_over(demand)
+            else:
+                flash(_("Ihr Entwurf ist gespeichert."), "success")
+            page = "demand.review" if "review" in request.form else "demand.entry"
             return see_other(url_for(page, round_id=round_id, member_id=member_id))
-    return _entry_page(demand, form), 422
+    return entry_page(demand, form), 422
+
+
+def _take_over(demand: Demand) -> None:
+    """Fill the empty rows with last year's figures; having none is an answer, not a fault."""
+    taken = actions_items.take_over(demand, by=current_user)
+    if not taken:
+        flash(_("Es gibt nichts zu übernehmen: Zu keinem leeren Artikel liegt eine frühere Menge vor."), "info")
+        return
+    told = ngettext("Ein Artikel ist übernommen.", "%(num)s Artikel sind aus dem Vorjahr übernommen.", taken)
+    flash(f"{told} {_('Bitte prüfen Sie die Mengen.')}", "success")
 
 
 @blueprint.get("/<int:round_id>/<int:member_id>/review")
@@ -86,16 +142,18 @@ def review(round_id: int, member_id: int) -> str:
     if not _is_own(demand):
         raise NotFound
     contact, maxima = queries_answers.contact_of(demand.round), queries_answers.maxima_of(demand)
-    objections = rules.objections_to_submitting(demand, demand.round, maxima, now=clock.now(), contact=contact)
-    articles, items = queries.requested_articles(round_id), queries_answers.entries_of(demand)
+    articles, items = queries_answers.articles_for(demand), queries_answers.entries_of(demand)
     return render_template(
         "demand/review.html",
         demand=demand,
         round=demand.round,
-        objections=objections,
+        objections=rules.objections_to_submitting(demand, demand.round, maxima, now=clock.now(), contact=contact),
         articles=articles,
+        groups=by_category(articles),
         items=items,
+        attachments=attachments_of(demand),
         complete=completeness(articles, items),
+        forecast=forecast_of(demand),
     )
 
 
@@ -130,4 +188,4 @@ def reopen(round_id: int, member_id: int) -> Answer:
         if opened is not None:
             flash(_("Der Bedarf ist wieder geöffnet und kann geändert werden."), "success")
             return see_other(url_for("demand.entry", round_id=round_id, member_id=member_id))
-    return _entry_page(demand, None, form), 422
+    return entry_page(demand, form), 422

@@ -6,12 +6,13 @@ deadline of an open round or closes the round.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from procurement.demand.cockpit import objections_to_dates
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
-from procurement.demand.states import DemandState, RoundState
-from procurement.values.money import UnitPrice
+from procurement.demand.states import DemandState, JointCostKey, RoundState
+from procurement.values.money import Money, UnitPrice
 from procurement.values.objection import Objection
 from procurement.values.quantity import Quantity
 
@@ -26,10 +27,22 @@ ARTICLE_LENGTHS = (
     ("unit", "Die Einheit", 40),
     ("category", "Die Warengruppe", 120),
 )
+ITEM_LENGTHS = (
+    ("note", "Die Bemerkung", 1000),
+    ("site", "Der Standort", 200),
+    ("budget_account", "Die Haushaltsstelle", 60),
+)
+START_YEARS = range(2000, 2100)
 LARGEST_QUANTITY = Quantity.of(99_999_999)
+LONGEST_TERM = 240
+LARGEST_JOINT_COST = Money.of("999999999.99")
 LARGEST_PRICE = UnitPrice.of("9999999.99")
 NOTHING_ENTERED = "Es ist keine Menge eingetragen. Wenn Sie nichts brauchen, wählen Sie „Kein Bedarf melden“."
 SOMETHING_ENTERED = "Es sind Mengen eingetragen. Bitte leeren Sie diese zuerst oder reichen Sie den Bedarf ein."
+AWAITS_APPROVAL = (
+    "Dieser Bedarf wartet auf die Freigabe durch eine zweite Person seines Hauses. "
+    "Zum Ändern geben Sie ihn bitte auf der Seite „Freigabe“ zurück."
+)
 LOCKED = (DemandState.SUBMITTED, DemandState.NIL, DemandState.FROZEN)
 
 
@@ -44,7 +57,41 @@ def objections_to_round(entry: RoundEntry, *, now: datetime, is_taken: bool) -> 
         found.append(Objection("Bitte einen Titel eingeben.", "title"))
     if entry.deadline_at <= now:
         found.append(Objection("Die Frist muss in der Zukunft liegen.", "deadline_at"))
-    return found + _too_long(entry, ROUND_LENGTHS)
+    found += objections_to_dates(entry.reminder_at, entry.escalation_at, entry.deadline_at)
+    return found + _too_long(entry, ROUND_LENGTHS) + objections_to_term(entry) + objections_to_joint_cost(entry)
+
+
+def objections_to_term(entry: RoundEntry) -> list[Objection]:
+    """What is wrong with the planned contract term; it may be open, then prices per month or year have no sum."""
+    found = []
+    if entry.term.months is not None and not 1 <= entry.term.months <= LONGEST_TERM:
+        sentence = f"Die Laufzeit muss zwischen 1 und {LONGEST_TERM} Monaten liegen oder frei bleiben."
+        found.append(Objection(sentence, "term_months"))
+    if not 0 <= entry.term.option_months <= LONGEST_TERM:
+        sentence = f"Die Verlängerungen dürfen zusammen höchstens {LONGEST_TERM} Monate dauern."
+        found.append(Objection(sentence, "option_months"))
+    if entry.term.months is None and entry.term.option_months:
+        found.append(Objection("Verlängerungen gibt es nur zu einer Laufzeit. Bitte diese angeben.", "term_months"))
+    return found
+
+
+def objections_to_joint_cost(entry: RoundEntry) -> list[Objection]:
+    """What is wrong with the range of the joint cost; a forecast names the reference date of its key (story M6)."""
+    joint, found = entry.joint_cost, []
+    if joint.from_net is None and joint.to_net is None:
+        return []
+    if joint.from_net is None or joint.to_net is None:
+        missing = "joint_cost_from_net" if joint.from_net is None else "joint_cost_to_net"
+        return [Objection("Bitte beide Enden der gemeinsamen Kosten angeben; sie dürfen gleich sein.", missing)]
+    if not Money(0) <= joint.from_net <= LARGEST_JOINT_COST or not joint.to_net <= LARGEST_JOINT_COST:
+        sentence = "Die gemeinsamen Kosten müssen zwischen 0 und 999.999.999,99 € liegen."
+        found.append(Objection(sentence, "joint_cost_from_net"))
+    elif joint.to_net < joint.from_net:
+        found.append(Objection("„bis“ ist kleiner als „von“. Bitte die Beträge tauschen.", "joint_cost_to_net"))
+    if joint.reference_date is None and joint.key is not JointCostKey.EQUAL:
+        sentence = f"Bitte den Stichtag angeben, zu dem der Schlüssel „{joint.key.label}“ gilt."
+        found.append(Objection(sentence, "key_reference_date"))
+    return found
 
 
 def objections_to_article(entry: ArticleEntry, taken_numbers: Iterable[str]) -> list[Objection]:
@@ -96,6 +143,19 @@ def objections_to_inviting(round_: "DemandRound") -> list[Objection]:
     return []
 
 
+def objections_to_inviting_members(members: Iterable[tuple[str, date | None]], *, deadline_on: date) -> list[Objection]:
+    """Who leaves on or before the day of the deadline is not asked any more; each name with its first day outside."""
+    return [
+        Objection(
+            f"{name} ist zum {left_on:%d.%m.%Y} ausgetreten, die Frist endet am {deadline_on:%d.%m.%Y}. "
+            "Dieses Mitglied kann nicht eingeladen werden.",
+            "members",
+        )
+        for name, left_on in members
+        if left_on is not None and left_on <= deadline_on
+    ]
+
+
 def objections_to_opening(round_: "DemandRound", articles: int, invited: int, *, now: datetime) -> list[Objection]:
     """What a round lacks before members can answer."""
     if round_.state is not RoundState.DRAFT:
@@ -125,6 +185,8 @@ def objections_to_saving(demand: "Demand", round_: "DemandRound", *, now: dateti
         return [Objection("Die Bedarfsrunde ist noch nicht geöffnet.")]
     if round_.state is RoundState.CLOSED:
         return [Objection(f"Die Bedarfsrunde ist geschlossen; die Mengen stehen fest. Fragen beantwortet {contact}.")]
+    if demand.state is DemandState.AWAITING_APPROVAL:
+        return [Objection(AWAITS_APPROVAL)]
     if demand.state in LOCKED:
         return [
             Objection(
@@ -152,12 +214,25 @@ def _objections_to_item(entry: ItemEntry, titles: Mapping[int, str]) -> list[Obj
         return [Objection("Ein Artikel gehört nicht zu dieser Bedarfsrunde. Bitte laden Sie die Seite neu.")]
     if entry.is_blank:
         return []
+    texts = _objections_to_details(entry, title)
     outside = [
         Objection(f"Die Menge für „{title}“ muss zwischen 0 und 99.999.999 liegen.", f"{name}-{entry.article_id}")
         for name in ("minimum", "expected", "maximum")
         if not Quantity(0) <= (getattr(entry, name) or Quantity(0)) <= LARGEST_QUANTITY
     ]
-    return outside or _disordered(entry.completed(), title)
+    return (outside or _disordered(entry.completed(), title)) + texts
+
+
+def _objections_to_details(entry: ItemEntry, title: str) -> list[Objection]:
+    found = [
+        Objection(f"{subject} für „{title}“ darf höchstens {limit} Zeichen haben.", f"{name}-{entry.article_id}")
+        for name, subject, limit in ITEM_LENGTHS
+        if len(getattr(entry, name).strip()) > limit
+    ]
+    if entry.start_on is not None and entry.start_on.year not in START_YEARS:
+        sentence = f"Der Beginn für „{title}“ liegt außerhalb der Jahre {START_YEARS[0]} bis {START_YEARS[-1]}."
+        found.append(Objection(sentence, f"start_on-{entry.article_id}"))
+    return found
 
 
 def _disordered(entry: ItemEntry, title: str) -> list[Objection]:
@@ -208,6 +283,8 @@ def objections_to_reopening(demand: "Demand", round_: "DemandRound", *, now: dat
     """Why a submitted demand stays as it is: after the deadline it could not be submitted again."""
     if round_.state is RoundState.CLOSED or demand.state is DemandState.FROZEN:
         return [Objection(f"Die Bedarfsrunde ist geschlossen; die Mengen stehen fest. Fragen beantwortet {contact}.")]
+    if demand.state is DemandState.AWAITING_APPROVAL:
+        return [Objection(AWAITS_APPROVAL)]
     if demand.state not in LOCKED:
         return [Objection("Dieser Bedarf ist nicht eingereicht und lässt sich ohne Weiteres ändern.")]
     return _after_deadline(round_, now, contact)

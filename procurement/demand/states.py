@@ -58,7 +58,17 @@ class ChangeState(Labelled):
 
 
 class ReminderKind(Labelled):
-    """Which mail went out to a member that has not answered."""
+    """Which mail about a round went out to a member."""
 
+    INVITATION = "invitation", "Einladung"
     REMINDER = "reminder", "Erinnerung"
     ESCALATION = "escalation", "Letzte Erinnerung"
+
+
+class SheetState(Labelled):
+    """Life of an uploaded demand sheet."""
+
+    WAITING = "waiting", "Wird gelesen"
+    READ = "read", "Gelesen"
+    REFUSED = "refused", "Nicht lesbar"
+    APPLIED = "applied", "Übernommen"

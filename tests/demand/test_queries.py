@@ -1,5 +1,6 @@
 """What each person finds, and sums that SQL makes exactly like the values do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from procurement.demand import actions, actions_answers, queries, queries_answer
 from procurement.demand.models import DemandRound
 from procurement.demand.states import DemandState
 from procurement.values.money import Money, UnitPrice
+from procurement.values.payment import Period
 from procurement.values.quantity import Quantity
 from tests.factories import demand as ask
 from tests.factories import members as make
@@ -106,6 +108,40 @@ def test_sql_rounds_a_line_like_the_unit_price_does(price, amount):
     round_ = ask.round_with([ask.article("1.01", price=price)], [member])
     ask.draft(round_, member, {"1.01": amount})
     assert queries_totals.answers(round_)[0].estimate_net == UnitPrice.of(price).times(Quantity.of(amount))
+
+
+@pytest.mark.parametrize(
+    ("price", "amount", "period", "months", "euro"),
+    [
+        ("9.50", "600", Period.MONTH, 48, "273600.00"),  # 600 × 9.50 = 5,700 a month
+        ("305.00", "16", Period.YEAR, 36, "14640.00"),  # 16 × 305 = 4,880 a year
+        ("305.00", "16", Period.YEAR, 30, "12200.00"),  # two and a half years
+        ("1000.00", "3", Period.NONE, 48, "3000.00"),  # paid once, whatever the term
+        ("0.000001", "1", Period.YEAR, 7, "0.00"),
+        ("0.01", "0.5", Period.MONTH, 1, "0.01"),  # half a cent goes up
+        ("0.01", "1", Period.YEAR, 5, "0.00"),  # five twelfths of a cent
+        ("9999999.99", "99999999", Period.YEAR, 12, "999999989000000.01"),
+    ],
+)
+def test_a_price_per_month_or_year_counts_over_the_whole_term_in_sql_and_in_python(price, amount, period, months, euro):
+    member = make.member()
+    asked = replace(ask.article("1.01", price=price), period=period)
+    round_ = ask.round_with([asked], [member])
+    round_.term_months = months
+    ask.draft(round_, member, {"1.01": amount})
+    expected = Money.of(euro)
+    assert queries_totals.answers(round_)[0].estimate_net == expected
+    assert queries_totals.article_totals(round_)[0].estimate_net == expected
+    assert queries_totals.line_of(round_.articles[0]).estimate_net == expected
+
+
+def test_a_price_per_month_without_a_term_is_not_counted(context):
+    member = make.member()
+    round_ = ask.round_with([replace(ask.article("1.01", price="5.00"), period=Period.MONTH)], [member])
+    ask.draft(round_, member, {"1.01": 10})
+    assert queries_totals.answers(round_)[0].estimate_net == Money(0)
+    assert queries_totals.article_totals(round_)[0].estimate_net is None
+    assert queries_totals.line_of(round_.articles[0]).estimate_net is None
 
 
 def test_the_last_figures_come_from_the_latest_closed_round_with_the_same_number_and_unit(hand):

@@ -18,9 +18,11 @@ from procurement import cli
 from procurement.allocation import routes as allocation_routes
 from procurement.allocation import routes_changes as allocation_changes
 from procurement.audit import routes as audit_routes
+from procurement.bids import jobs as bids_jobs
 from procurement.bids import routes as bids_routes
 from procurement.bids import routes_bid as bids_single
 from procurement.bids import routes_comparison as bids_comparison
+from procurement.bids import routes_firms as bids_firms
 from procurement.bids import routes_opening as bids_opening
 from procurement.catalogue import routes as catalogue_routes
 from procurement.catalogue import routes_cpv as catalogue_cpv
@@ -51,9 +53,20 @@ from procurement.members import routes_accounts as members_accounts
 from procurement.members import routes_import as members_import
 from procurement.members import routes_own as members_own
 from procurement.members import routes_succession as members_succession
+from procurement.tenders import jobs as tenders_jobs
 from procurement.tenders import routes as tenders_routes
+from procurement.tenders import routes_adjustments as tenders_adjustments
 from procurement.tenders import routes_bill as tenders_bill
+from procurement.tenders import routes_bundling as tenders_bundling
+from procurement.tenders import routes_changes as tenders_changes
+from procurement.tenders import routes_late as tenders_late
+from procurement.tenders import routes_late_members as tenders_late_members
+from procurement.tenders import routes_lineage as tenders_lineage
+from procurement.tenders import routes_participation as tenders_participation
+from procurement.tenders import routes_published as tenders_published
+from procurement.tenders import routes_questions as tenders_questions
 from procurement.tenders import routes_terms as tenders_terms
+from procurement.tenders import routes_watch as tenders_watch
 
 # Modules of one feature share one blueprint; each is named, because importing it is what adds its routes.
 ROUTES = (
@@ -77,16 +90,26 @@ ROUTES = (
     (
         tenders_routes,
         tenders_bill,
+        tenders_bundling,
+        tenders_lineage,
         tenders_terms,
+        tenders_participation,
+        tenders_published,
+        tenders_questions,
+        tenders_late_members,
+        tenders_watch,
+        tenders_adjustments,
+        tenders_changes,
+        tenders_late,
     ),
-    (bids_routes, bids_single, bids_comparison, bids_opening),
+    (bids_routes, bids_single, bids_comparison, bids_opening, bids_firms),
     (evaluation_routes, evaluation_award),
     (allocation_routes, allocation_changes),
     (documents_routes,),
 )
 
 # What runs outside requests: importing a module registers its handlers and what happens every minute.
-JOBS = (mail, demand_jobs, demand_sheet_jobs)
+JOBS = (mail, demand_jobs, demand_sheet_jobs, tenders_jobs, bids_jobs)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -20,10 +20,10 @@ from procurement.bids.states import BidState
 from procurement.bids.tabulation import Tabulation, TabulationBidder
 from procurement.bids.tabulation_matching import name_of, objections_to_matching
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import refuse_if
 from procurement.core.filters import exact_moment, moment
+from procurement.core.permissions import Role
 from procurement.members.models import Account
 from procurement.tenders import actions as tender_actions
 from procurement.tenders.kinds import TenderStage

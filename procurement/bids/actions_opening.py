@@ -27,10 +27,10 @@ from procurement.bids.models import BidFile, BidOpening
 from procurement.bids.states import BidState
 from procurement.config import Settings
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import Conflict, Refused, TooManyAttempts
 from procurement.core.filters import exact_moment, moment
+from procurement.core.permissions import Role
 from procurement.members import queries as members
 from procurement.members.models import Account, LoginAttempt
 from procurement.sealing import opening_keys

@@ -101,7 +101,8 @@ def _reading(bid: Bid, lot: Lot, parsed: Parsed) -> PriceSheetReading:
     if isinstance(parsed, Finding):
         return PriceSheetReading((parsed,))
     identity = queries_sheets.identity_of(lot)
-    reading = price_sheet_reading.read(parsed, queries_sheets.sheet_lines(lot.id), identity)
+    earlier = queries_sheets.earlier_sheets(lot)
+    reading = price_sheet_reading.read(parsed, queries_sheets.sheet_lines(lot.id), identity, earlier)
     if reading.is_blocked or same_name(reading.bidder_name, bid.bidder.name):
         return reading
     found = f"„{reading.bidder_name}“" if reading.bidder_name else "kein Name"

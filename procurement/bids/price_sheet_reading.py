@@ -24,6 +24,7 @@ from procurement.bids.price_sheet import (
     fingerprint,
 )
 from procurement.bids.price_sheet_cells import Place, price_in, shown, total_in
+from procurement.bids.price_sheet_versions import EarlierSheet, outdated_findings
 from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.sheet import Cell, CellKind, Sheet, Workbook, reference
@@ -52,13 +53,18 @@ class PriceSheetReading:
         return tuple(key for key, price in self.prices.items() if price is None)
 
 
-def read(workbook: Workbook, lines: Sequence[PriceSheetLine], identity: PriceSheetIdentity) -> PriceSheetReading:
-    """Read the returned price sheet of one lot."""
+def read(
+    workbook: Workbook,
+    lines: Sequence[PriceSheetLine],
+    identity: PriceSheetIdentity,
+    earlier: Sequence[EarlierSheet] = (),
+) -> PriceSheetReading:
+    """Read the returned price sheet of one lot; one of an ``earlier`` version is refused with what changed since."""
     sheet = _own_sheet(workbook, identity)
     if sheet is None:
         message = f"Die Datei enthält kein Blatt „{identity.sheet_name}“. Bitte das Preisblatt dieses Loses hochladen."
         return PriceSheetReading((Finding("", "", FindingCode.WRONG_SHEET, message),))
-    foreign = _identity_findings(sheet, lines, identity)
+    foreign = _identity_findings(sheet, lines, identity, earlier)
     if foreign:
         return PriceSheetReading(tuple(foreign))
     reader = TableReader(sheet, lines)
@@ -85,7 +91,9 @@ def _own_sheet(workbook: Workbook, identity: PriceSheetIdentity) -> Sheet | None
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _identity_findings(sheet: Sheet, lines: Sequence[PriceSheetLine], identity: PriceSheetIdentity) -> list[Finding]:
+def _identity_findings(
+    sheet: Sheet, lines: Sequence[PriceSheetLine], identity: PriceSheetIdentity, earlier: Sequence[EarlierSheet]
+) -> list[Finding]:
     expected = {
         IdentityRow.TENDER: ("zur Ausschreibung", identity.tender_reference),
         IdentityRow.LOT: ("zum Los", identity.lot_number),
@@ -94,7 +102,11 @@ def _identity_findings(sheet: Sheet, lines: Sequence[PriceSheetLine], identity: 
     findings = []
     for row, (belongs, wanted) in expected.items():
         cell = sheet.at(row, IDENTITY_COLUMN)
-        if cell.text.strip() != wanted:
+        if cell.text.strip() == wanted:
+            continue
+        outdated = outdated_findings(sheet, lines, identity, earlier) if row is IdentityRow.FINGERPRINT else []
+        findings += outdated
+        if not outdated:
             found = f"Das Preisblatt gehört nicht {belongs} „{wanted}“, gefunden wurde „{shown(cell.text)}“."
             message = f"{found} Bitte das Preisblatt neu herunterladen und ausfüllen."
             findings.append(Finding(sheet.name, cell.reference, FindingCode.WRONG_SHEET, message))

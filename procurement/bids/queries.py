@@ -17,9 +17,9 @@ from procurement.bids.models import Bid, Bidder, BidFile, BidOpening, SheetReadi
 from procurement.bids.rules import RECEIVING
 from procurement.bids.states import BidState
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound, ProcurementError
+from procurement.core.permissions import Role
 from procurement.members.models import Account
 from procurement.tenders import queries as tenders
 from procurement.tenders.kinds import TenderStage

@@ -1,17 +1,21 @@
 """Price sheets out: the empty one of a lot as bidders get it, and one filled in for scenarios."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
 from procurement.bids import price_sheet, price_sheet_filling
 from procurement.bids.price_sheet import PriceSheetIdentity, PriceSheetLine
+from procurement.bids.price_sheet_versions import EarlierSheet
 from procurement.core.db import db
 from procurement.core.errors import Refused
 from procurement.core.filters import moment
 from procurement.core.spreadsheets import write_workbook
+from procurement.tenders import queries_versions
 from procurement.tenders.models import Lot, LotItem
 from procurement.values.money import UnitPrice
+from procurement.values.quantity import Quantity
 from procurement.values.sheet_layout import SheetLayout, WorkbookProperties
 
 AUTHOR = "Vergabestelle"
@@ -25,6 +29,31 @@ def sheet_lines(lot_id: int) -> list[PriceSheetLine]:
         PriceSheetLine(str(line_id), str(position), number, title, unit, quantity)
         for line_id, position, number, title, unit, quantity in db.session.execute(query)
     ]
+
+
+def earlier_sheets(lot: Lot) -> list[EarlierSheet]:
+    """The positions of a lot in the versions before the latest, the latest of them first.
+
+    The stored texts name positions by their number, which stays with a position from publication on.
+    """
+    keys = {line.article_number: line.item_key for line in sheet_lines(lot.id)}
+    found = []
+    for version in queries_versions.contents_of(lot.tender_id)[-2::-1]:
+        stored = next((one for one in json.loads(version.content)["lots"] if one["number"] == lot.number), None)
+        if stored is not None:
+            lines = tuple(
+                PriceSheetLine(
+                    keys.get(line["number"], ""),
+                    str(line["position"]),
+                    line["number"],
+                    line["title"],
+                    line["unit"],
+                    Quantity.of(line["quantity"]),
+                )
+                for line in stored["lines"]
+            )
+            found.append(EarlierSheet(version.number, lines))
+    return found
 
 
 def identity_of(lot: Lot) -> PriceSheetIdentity:

@@ -13,8 +13,8 @@ from procurement.bids.formal_check import is_late
 from procurement.bids.forms import BidderForm, ReceiptForm, ReleaseForm, receipt_form
 from procurement.bids.queries import ReadingNotLogged
 from procurement.core import clock, downloads
-from procurement.core.access import Role
 from procurement.core.fragments import see_other
+from procurement.core.permissions import Role
 from procurement.tenders import queries as tenders
 from procurement.tenders.models import Lot, Tender
 from procurement.tenders.queries_page import PageFrame, frame_of, next_step_of

@@ -13,10 +13,10 @@ from procurement.bids.models import Bid
 from procurement.bids.routes import REFUSED, Answer, blueprint, frame
 from procurement.bids.states import BidState
 from procurement.core import clock, downloads
-from procurement.core.access import Role
 from procurement.core.errors import NotFound
 from procurement.core.forms import BaseForm
 from procurement.core.fragments import see_other
+from procurement.core.permissions import Role
 
 ANY_FILE = "application/octet-stream"
 

@@ -10,10 +10,10 @@ from procurement.audit.events import Event
 from procurement.bids.actions import hold
 from procurement.bids.models import Bid
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import Conflict, refuse_if
 from procurement.core.filters import moment
+from procurement.core.permissions import Role
 from procurement.evaluation import queries, rules
 from procurement.evaluation.entries import DrawingEntry
 from procurement.evaluation.models import AwardDecision, EvaluationRun, LotDrawing

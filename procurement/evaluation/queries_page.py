@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from procurement.bids.queries_comparison import LOW_BID_RULE
-from procurement.core.access import Permission, may
+from procurement.core.access import may
+from procurement.core.permissions import Permission
 from procurement.evaluation import queries, rules
 from procurement.evaluation.models import AwardDecision, EvaluationRun
 from procurement.evaluation.points_sheet import PointsSheet

@@ -6,6 +6,7 @@ Lots and lines are changed in :mod:`procurement.tenders.actions_bill`, criteria 
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from fractions import Fraction
 
 import sqlalchemy as sa
 
@@ -19,11 +20,15 @@ from procurement.demand.models import DemandRound
 from procurement.members.models import Member
 from procurement.tenders import queries, rules, timetable
 from procurement.tenders.actions_guard import hold, hold_for_change
+from procurement.tenders.actions_shares import change_term, line_from_demand
+from procurement.tenders.conversion import converted, objections_to_periods, objections_to_term
 from procurement.tenders.entries import JointLineEntry, LotEntry, TenderEntry
 from procurement.tenders.kinds import LineOrigin, TenderStage
 from procurement.tenders.lineage import PlannedLine
 from procurement.tenders.models import LineShare, Lot, LotItem, Participant, StageChange, Tender
+from procurement.tenders.procedure_choice import objections_to_changing_procedure
 from procurement.tenders.timetable import Deadlines
+from procurement.values.payment import ContractTerm
 
 Words = dict[str, Change | str]
 FIRST_LOT = "Los 1"
@@ -33,6 +38,9 @@ GERMAN_NAMES = {
     "description": "Beschreibung",
     "procedure_type": "Verfahrensart",
     "procedure_started_on": "Beginn des Verfahrens",
+    "term_months": "Laufzeit in Monaten",
+    "option_months": "Verlängerungsoptionen in Monaten",
+    "has_total_price": "Gesamtpreis für die Laufzeit",
     "question_deadline_at": "Frist für Bieterfragen",
     "bid_deadline_at": "Angebotsfrist",
     "bid_validity_end_on": "Bindefrist",
@@ -52,14 +60,18 @@ def plan(entry: TenderEntry, round_: DemandRound, *, by: Actor, article_ids: Col
     refuse_if(
         rules.objections_to_entry(entry, is_taken=queries.reference_is_taken(entry.reference))
         + rules.objections_to_planning(round_.state, lines)
+        + objections_to_term(entry.term, (line.article for line in lines))
+        + objections_to_periods(entry.term, lines)
     )
     tender = _new_tender(entry, by, round_)
     lot = Lot(number=1, title=FIRST_LOT)
     tender.lots.append(lot)
-    lot.lines = [_line_from_demand(position, line) for position, line in enumerate(lines, 1)]
+    lot.lines = [
+        line_from_demand(line.article, line.quantity, entry.term, position) for position, line in enumerate(lines, 1)
+    ]
     members = {request.member_id for line in lines for request in line.requests}
     tender.participants = [Participant(member_id=member_id) for member_id in sorted(members)]
-    _keep_shares(lot.lines, lines)
+    _keep_shares(lot.lines, lines, entry.term)
     words = {"Bedarfsrunde": round_.audit_label, "Positionen": str(len(lines)), "Mitglieder": str(len(members))}
     _begin(tender, by, words)
     return tender
@@ -100,34 +112,23 @@ def _begin(tender: Tender, by: Actor, words: dict[str, str]) -> None:
     record(Event.TENDER_PLANNED, tender, by=by, changes=changes, tender_id=tender.id)
 
 
-def _line_from_demand(position: int, line: PlannedLine) -> LotItem:
-    article = line.article
-    return LotItem(
-        position=position,
-        number=article.number,
-        title=article.title,
-        unit=article.unit,
-        nature=article.nature,
-        cpv=article.cpv,
-        origin=LineOrigin.DEMAND,
-        quantity=line.quantity,
-        estimate_net=article.planning_price_net,
-    )
-
-
-def _keep_shares(items: Sequence[LotItem], lines: Sequence[PlannedLine]) -> None:
+def _keep_shares(items: Sequence[LotItem], lines: Sequence[PlannedLine], term: ContractTerm) -> None:
     """Store every member's part in one statement: 2,000 lines of 31 members are 62,000 shares."""
     db.session.flush()
-    shares = [
-        {
-            "line_id": item.id,
-            "member_id": request.member_id,
-            "demand_item_id": request.demand_item_id,
-            "quantity": request.expected,
-        }
-        for item, line in zip(items, lines, strict=True)
-        for request in line.requests
-    ]
+    shares = []
+    for item, line in zip(items, lines, strict=True):
+        factor = term.periods(line.article.period) or Fraction(1)
+        shares += [
+            {
+                "line_id": item.id,
+                "member_id": request.member_id,
+                "demand_item_id": request.demand_item_id,
+                "quantity": converted(request.expected, factor),
+                "factor_numerator": factor.numerator,
+                "factor_denominator": factor.denominator,
+            }
+            for request in line.requests
+        ]
     db.session.execute(sa.insert(LineShare), shares)
 
 
@@ -146,14 +147,19 @@ def joint_line(position: int, entry: JointLineEntry) -> LotItem:
 
 def _fields(entry: TenderEntry) -> dict[str, object]:
     texts = {name: getattr(entry, name).strip() for name in ("reference", "title", "description")}
-    return texts | {"procedure_type": entry.procedure_type, "procedure_started_on": entry.procedure_started_on}
+    chosen = {"procedure_type": entry.procedure_type, "procedure_started_on": entry.procedure_started_on}
+    term = {"term_months": entry.term.months, "option_months": entry.term.option_months}
+    return texts | chosen | term | {"has_total_price": entry.term.has_total_price}
 
 
 def change_tender(tender: Tender, entry: TenderEntry, *, by: Actor, seen_version: int | None = None) -> Tender:
     """Change what is entered about a planned tender."""
     hold_for_change(tender, seen_version)
     taken = queries.reference_is_taken(entry.reference, besides=tender.id)
-    refuse_if(rules.objections_to_entry(entry, is_taken=taken))
+    found = rules.objections_to_entry(entry, is_taken=taken)
+    refuse_if(found + objections_to_changing_procedure(tender.procedure_type, entry.procedure_type))
+    if entry.term != tender.term:
+        change_term(tender, entry.term)
     _change(tender, _fields(entry), by)
     return tender
 
@@ -179,6 +185,8 @@ def _change(tender: Tender, values: dict[str, object], by: Actor) -> None:
 
 def _worded(value: object) -> object:
     """Dates and moments as people write them; everything else as it is."""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
     if isinstance(value, datetime):
         return filters.moment(value)
     return filters.short_day(value) if isinstance(value, date) else value

@@ -52,6 +52,8 @@ def join_lots(lot: Lot, into: Lot, reason: str, *, by: Actor) -> Lot:
         line.lot_id = into.id
     before = into.merging_reason
     into.merging_reason = "\n".join(filter(None, (before, reason.strip())))
+    joined = (into.joined_from, f"Los {lot.number} {lot.title}", lot.joined_from)
+    into.joined_from = "\n".join(filter(None, joined))
     changes: dict[str, Change | str] = {
         "Zusammengefasst": f"Los {lot.number} {lot.title} in Los {into.number} {into.title}",
         "Begründung der Zusammenfassung": (before, into.merging_reason),

@@ -1,56 +1,29 @@
 """Value estimate and publication: the two steps whose results members, bidders and auditors rely on."""
 
-from datetime import date
-
 from procurement.audit.actions import Change, record
 from procurement.audit.actor import Actor
 from procurement.audit.events import Event
-from procurement.core import clock, filters
+from procurement.core import clock
 from procurement.core.db import db
-from procurement.core.errors import Refused, refuse_if
-from procurement.rulebook.thresholds import NoRuleInForce
+from procurement.core.errors import refuse_if
 from procurement.sealing import opening_keys
-from procurement.tenders import estimate, freeze, queries, queries_bill, queries_publication
+from procurement.tenders import queries, queries_publication
 from procurement.tenders.actions import note_stage
+from procurement.tenders.actions_estimate import store_estimate
 from procurement.tenders.actions_guard import hold, hold_for_change
+from procurement.tenders.actions_versions import PUBLISHED, store_version
 from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import OpeningEnvelope, Tender, ValueEstimate
 from procurement.tenders.publication import objections_to_publishing
-from procurement.values.objection import Objection
 
 
-def estimate_value(tender: Tender, *, by: Actor) -> ValueEstimate:
-    """Estimate the contract value from the lines of today; every version keeps its basis and author (§ 3 VgV)."""
+def estimate_value(tender: Tender, *, by: Actor, cause: str = "") -> ValueEstimate:
+    """Estimate the contract value from the lines of today; every version keeps basis, cause and author (§ 3 VgV).
+
+    A value that crosses the threshold since the version before reopens the decision on the procedure.
+    """
     hold_for_change(tender)
-    lines = queries_bill.estimated_lines(tender.id)
-    refuse_if(estimate.objections_to_estimating(lines))
-    made = _estimated(lines, tender.procedure_started_on)
-    earlier = queries_publication.estimates_of(tender.id)
-    version = ValueEstimate(
-        tender=tender,
-        number=len(earlier) + 1,
-        total_net=made.total_net,
-        threshold_net=made.threshold_net,
-        rule=made.threshold.title,
-        basis=made.basis,
-        made_at=clock.now(),
-        made_by_id=by.id,
-    )
-    db.session.add(version)
-    changes: dict[str, Change | str] = {
-        "Geschätzter Wert netto": (filters.euro(earlier[0].total_net) if earlier else "", filters.euro(made.total_net)),
-        "Schwellenwert netto": filters.euro(made.threshold_net),
-        "Grundlage": made.basis,
-    }
-    record(Event.VALUE_ESTIMATED, tender, by=by, changes=changes, tender_id=tender.id)
-    return version
-
-
-def _estimated(lines: list[estimate.EstimatedLine], started_on: date) -> estimate.Estimate:
-    try:
-        return estimate.estimated(lines, started_on)
-    except NoRuleInForce as unknown:
-        raise Refused([Objection(str(unknown), "procedure_started_on")]) from unknown
+    return store_estimate(tender, cause, by)
 
 
 def publish(tender: Tender, *, by: Actor, seen_version: int | None = None) -> Tender:
@@ -64,11 +37,10 @@ def publish(tender: Tender, *, by: Actor, seen_version: int | None = None) -> Te
     fingerprint = _make_opening_key(tender)
     tender.stage, tender.published_at = TenderStage.PUBLISHED, clock.now()
     note_stage(tender, by)
-    tender.frozen_content = freeze.canonical(queries_publication.content_of(tender))
-    tender.frozen_hash = freeze.hash_of(tender.frozen_content)
+    first = store_version(tender, PUBLISHED, by)
     changes: dict[str, Change | str] = {
         "Verfahrensstand": (TenderStage.PLANNED, TenderStage.PUBLISHED),
-        "Prüfsumme des Festgelegten": tender.frozen_hash,
+        "Prüfsumme des Festgelegten": first.content_hash,
         "Fingerabdruck des Öffnungsschlüssels": fingerprint,
         "Teilnehmende Mitglieder": ", ".join(member.name for member in queries.participants_of(tender.id)),
     }

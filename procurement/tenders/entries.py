@@ -6,19 +6,25 @@ from datetime import date
 
 from procurement.tenders.kinds import ProcedureType
 from procurement.values.money import UnitPrice
-from procurement.values.payment import Nature
+from procurement.values.payment import ContractTerm, Nature
 from procurement.values.quantity import Quantity
+
+NO_TERM = ContractTerm()
 
 
 @dataclass(frozen=True, slots=True)
 class TenderEntry:
-    """What is entered about a tender; the day the procedure started decides which law and threshold apply."""
+    """What is entered about a tender; the day the procedure started decides which law and threshold apply.
+
+    Without a ``term`` nothing that is paid per month or year can be tendered.
+    """
 
     reference: str
     title: str
     description: str
     procedure_type: ProcedureType
     procedure_started_on: date
+    term: ContractTerm = NO_TERM
 
 
 @dataclass(frozen=True, slots=True)

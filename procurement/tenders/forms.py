@@ -4,9 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from procurement.core.forms import BaseForm, LabelledField, MomentField, QuantityField, UnitPriceField
@@ -16,8 +24,11 @@ from procurement.tenders.lineage import PlannedLine
 from procurement.tenders.queries_bill import LotSummary, ShownLine
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
-from procurement.values.payment import Nature
+from procurement.values.payment import ContractTerm, Nature
 from procurement.values.quantity import Quantity
+
+LONGEST_TERM = 600
+TERM_RANGE = _l("Bitte ganze Monate angeben, höchstens 600.")
 
 
 class TenderForm(BaseForm):
@@ -31,6 +42,11 @@ class TenderForm(BaseForm):
         _l("Beginn des Verfahrens"),
         validators=[InputRequired(_l("Bitte den Tag angeben, an dem das Verfahren beginnt."))],
     )
+    term_months = IntegerField(_l("Laufzeit"), validators=[Optional(), NumberRange(1, LONGEST_TERM, TERM_RANGE)])
+    option_months = IntegerField(
+        _l("Verlängerungsoptionen"), validators=[Optional(), NumberRange(0, LONGEST_TERM, TERM_RANGE)], default=0
+    )
+    has_total_price = BooleanField(_l("Für die Laufzeit wird ein Gesamtpreis vereinbart"), default=True)
 
     def entry(self) -> TenderEntry:
         """What was typed, as the action takes it."""
@@ -40,6 +56,7 @@ class TenderForm(BaseForm):
             description=self.description.data or "",
             procedure_type=self.procedure_type.data,
             procedure_started_on=self.procedure_started_on.data,
+            term=ContractTerm(self.term_months.data, self.option_months.data or 0, self.has_total_price.data),
         )
 
 

@@ -10,16 +10,19 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class FrozenShare:
-    """One member's part of a line, with the demand item it came from."""
+    """One member's part of a line, with the demand item it came from; in its own unit where that is another one."""
 
     member_key: str
     demand_item_id: int | None
     quantity: str
+    factor: str | None = None
+    own_quantity: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class FrozenLine:
     estimate_net: str | None
     reason: str
     shares: tuple[FrozenShare, ...]
+    category: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,7 @@ class FrozenLot:
     title: str
     merging_reason: str
     lines: tuple[FrozenLine, ...]
+    joined_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +70,36 @@ class FrozenCriterion:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenConfirmation:
+    """A member's binding participation: when, on which day it was decided, its scope, its document."""
+
+    member_key: str
+    confirmed_at: str
+    mandate_on: str | None
+    scope: str
+    file_sha256: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenParticipation:
+    """In which capacity the association buys, and who has confirmed on these terms."""
+
+    role: str
+    confirmations: tuple[FrozenConfirmation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenTerm:
+    """The contract term in months."""
+
+    months: int
+    option_months: int
+    has_total_price: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenTender:
-    """Everything that stays as it is from publication on."""
+    """Everything that stays as it is from publication on; parts added later are left out where there are none."""
 
     reference: str
     title: str
@@ -82,6 +116,8 @@ class FrozenTender:
     participants: tuple[str, ...]
     criteria: tuple[FrozenCriterion, ...]
     lots: tuple[FrozenLot, ...]
+    participation: FrozenParticipation | None = None
+    term: FrozenTerm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +151,11 @@ PART_NAMES = {
     "participants": "teilnehmende Mitglieder",
     "criteria": "Kriterien",
     "lots": "Lose und Positionen",
+    "participation": "verbindliche Teilnahme",
+    "term": "Laufzeit",
 }
+# What tenders published before did not have yet; without it their text is the same as on that day.
+ADDED_LATER = frozenset({"participation", "term", "category", "period", "factor", "own_quantity", "joined_from"})
 
 
 def canonical(content: FrozenTender) -> str:
@@ -125,7 +165,8 @@ def canonical(content: FrozenTender) -> str:
 
 def _named(part: Any) -> dict[str, Any]:
     """One part with the names of its fields; ``asdict`` would copy all of 60,000 shares first."""
-    return {name: getattr(part, name) for name in part.__slots__}
+    named = {name: getattr(part, name) for name in part.__slots__}
+    return {name: value for name, value in named.items() if value is not None or name not in ADDED_LATER}
 
 
 def hash_of(text: str) -> str:
@@ -133,9 +174,15 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def bid_deadline_in(text: str) -> datetime | None:
+    """The bid deadline that a stored text fixed."""
+    stored = (json.loads(text) or {}).get("bid_deadline_at")
+    return datetime.fromisoformat(stored) if stored else None
+
+
 def proof(stored_text: str, stored_hash: str, content: FrozenTender) -> FreezeProof:
     """Compare what was stored at publication with the tender as it is now."""
     text = canonical(content)
     was, now = json.loads(stored_text), json.loads(text)
-    changed = tuple(name for part, name in PART_NAMES.items() if was.get(part) != now[part])
+    changed = tuple(name for part, name in PART_NAMES.items() if was.get(part) != now.get(part))
     return FreezeProof(stored_hash, hash_of(text), hash_of(stored_text) == stored_hash, changed)

@@ -1,6 +1,7 @@
 """Tenders with lots, lines and the members' shares in each line, award criteria, participants and value estimates."""
 
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 
 import sqlalchemy as sa
@@ -74,7 +75,10 @@ class Tender(Base):
 
 
 class Lot(Base):
-    """A part of the tender that is bid for, ranked and awarded on its own."""
+    """A part of the tender that is bid for, ranked and awarded on its own.
+
+    ``joined_from`` names the lots that were put into it, one a line; they make a reason necessary.
+    """
 
     __tablename__ = "lot"
 
@@ -83,6 +87,7 @@ class Lot(Base):
     number: Mapped[int]
     title: Mapped[str] = mapped_column(sa.String(200))
     merging_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    joined_from: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     tender: Mapped[Tender] = relationship(back_populates="lots")
     lines: Mapped[list["LotItem"]] = relationship(back_populates="lot", order_by="LotItem.position")
@@ -127,7 +132,8 @@ class LineShare(Base):
     """The lineage: which member's demand item brought which part of a line's quantity.
 
     ``quantity`` counts in the line's unit; divided by the factor it is the part of the item in the member's own unit.
-    ``merge_id`` says by which merging of two lines the share came here.
+    ``merge_id`` says by which merging of two lines the share came here. Two parts of one item that came to a line on
+    different ways stay apart, so that each merging can be undone alone.
     """
 
     __tablename__ = "line_share"
@@ -145,7 +151,26 @@ class LineShare(Base):
     member: Mapped[Member] = relationship(lazy="joined")
     demand_item: Mapped[DemandItem | None] = relationship()
 
-    __table_args__ = (sa.UniqueConstraint("line_id", "demand_item_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("line_id", "demand_item_id", "merge_id"),
+        sa.Index(
+            "uq_line_share_line_id_demand_item_id_unmerged",
+            "line_id",
+            "demand_item_id",
+            unique=True,
+            sqlite_where=sa.text("merge_id IS NULL"),
+            postgresql_where=sa.text("merge_id IS NULL"),
+        ),
+    )
+
+    @property
+    def factor(self) -> Fraction:
+        """How many of the line's units one of the member's own units is."""
+        return Fraction(self.factor_numerator, self.factor_denominator)
+
+    @factor.setter
+    def factor(self, value: Fraction) -> None:
+        self.factor_numerator, self.factor_denominator = value.numerator, value.denominator
 
 
 class LineMerge(Base):
@@ -174,6 +199,11 @@ class LineMerge(Base):
     @property
     def audit_label(self) -> str:
         return self.into_label
+
+    @property
+    def factor(self) -> Fraction:
+        """How many of the units of the line that stayed one unit of the absorbed line is."""
+        return Fraction(self.factor_numerator, self.factor_denominator)
 
 
 class DeclinedMerge(Base):

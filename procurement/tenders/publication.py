@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from procurement.tenders import estimate, lifecycle, timetable
+from procurement.tenders import lifecycle, procedure_choice, timetable
 from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.kinds import ProcedureType, TenderStage, TieRule
-from procurement.tenders.lineage import LineSum, objections_to_lineage
+from procurement.tenders.lineage import ItemSum, LineSum, objections_to_items, objections_to_lineage
 from procurement.tenders.method import remarks_on_parameters
+from procurement.tenders.participation import Participation, objections_to_participation
+from procurement.tenders.rules import lots_norm
 from procurement.tenders.scoring_setup import METHODS, objections_to_setup, parameters_of
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import Money
@@ -25,13 +27,18 @@ COMFORTABLE_OFFICERS = 3
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """The bill of quantities in short: lots, those without lines, lines with their sums, today's value."""
+    """The bill of quantities in short: lots, those without lines, lines with sums, today's value (§ 3 VgV).
+
+    ``unsound_items`` are demand items of which the lines hold more or less than the member needs.
+    """
 
     lot_count: int
     empty_lots: tuple[int, ...]
     has_merging_reason: bool
     lines: tuple[LineSum, ...]
     value_net: Money
+    joined_without_reason: tuple[int, ...] = ()
+    unsound_items: tuple[ItemSum, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +71,7 @@ class PublicationFacts:
     bill: Bill
     estimate: LatestEstimate | None
     officers: int
-    participants: int
+    participation: Participation
     now: datetime
     today: date
     bid_deadline_on: date | None
@@ -77,10 +84,11 @@ def objections_to_publishing(facts: PublicationFacts) -> list[Objection]:
     scoring = facts.scoring
     return [
         *_objections_to_bill(facts.bill),
-        *_objections_to_participants(facts.participants),
+        *_objections_to_joined_lots(facts),
         *objections_to_setup(scoring.method, scoring.parameters, scoring.tie_rule, scoring.criteria),
         *_objections_to_deadlines(facts),
         *_objections_to_estimate(facts),
+        *objections_to_participation(facts.participation),
         *_objections_to_officers(facts.officers),
     ]
 
@@ -97,7 +105,7 @@ def remarks_on_publishing(facts: PublicationFacts) -> list[str]:
     if is_single and not facts.bill.has_merging_reason:
         remarks.append(
             "Alle Positionen liegen in einem Los. Leistungen sind in Losen zu vergeben; ein Grund für die "
-            "Gesamtvergabe gehört in die Vergabeakte (§ 97 Abs. 4, § 97a GWB)."
+            f"Gesamtvergabe gehört in die Vergabeakte ({lots_norm(facts.started_on)})."
         )
     if facts.bid_deadline_on is not None:
         remarks += timetable.remarks_on_bidding_period(
@@ -118,13 +126,18 @@ def _objections_to_bill(bill: Bill) -> list[Objection]:
     ]
     if not bill.lot_count:
         found.append(Objection("Es gibt noch kein Los. Bitte unter „Lose“ mindestens eines anlegen."))
-    return found + objections_to_lineage(bill.lines)
+    return found + objections_to_lineage(bill.lines) + objections_to_items(bill.unsound_items)
 
 
-def _objections_to_participants(participants: int) -> list[Objection]:
-    if participants:
-        return []
-    return [Objection("Es nimmt kein Mitglied teil. Eine Ausschreibung braucht mindestens ein Mitglied mit Bedarf.")]
+def _objections_to_joined_lots(facts: PublicationFacts) -> list[Objection]:
+    """Lots that were put together need a reason in the file: the award in lots comes first."""
+    return [
+        Objection(
+            f"In Los {number} sind Lose zusammengefasst, aber nicht begründet. Leistungen sind in Losen zu vergeben "
+            f"({lots_norm(facts.started_on)}); bitte unter „Lose“ begründen (§ 8 Abs. 2 Nr. 11 VgV)."
+        )
+        for number in facts.bill.joined_without_reason
+    ]
 
 
 def _objections_to_deadlines(facts: PublicationFacts) -> list[Objection]:
@@ -143,7 +156,7 @@ def _objections_to_estimate(facts: PublicationFacts) -> list[Objection]:
     if latest.total_net != facts.bill.value_net:
         text = "Die Positionen haben sich seit der letzten Schätzung geändert. Bitte den Wert neu schätzen."
         return [Objection(text)]
-    return estimate.objections_to_procedure(facts.procedure_type, latest.total_net, latest.threshold_net)
+    return procedure_choice.objections_to_procedure(facts.procedure_type, latest.total_net, latest.threshold_net)
 
 
 def _objections_to_officers(officers: int) -> list[Objection]:

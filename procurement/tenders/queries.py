@@ -8,9 +8,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound
+from procurement.core.permissions import Role
 from procurement.demand import queries as demand_queries
 from procurement.demand import queries_totals as demand_totals
 from procurement.demand.aggregation import aggregate

@@ -17,11 +17,11 @@ from procurement.tenders.kinds import LineOrigin
 from procurement.tenders.lineage import LineSum
 from procurement.tenders.models import LineShare, Lot, LotItem
 from procurement.values.money import Money, UnitPrice
-from procurement.values.payment import Nature
+from procurement.values.payment import Nature, Period
 from procurement.values.quantity import Quantity
 
 LINES_PER_PAGE = 50
-NOT_SHOWN = frozenset({"lot_id", "position", "category", "period", "split_from_id"})
+NOT_SHOWN = frozenset({"lot_id", "position"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class LotSummary:
     number: int
     title: str
     merging_reason: str
+    joined_from: str
     lines: int
     unpriced: int
     value_net: Money
@@ -64,6 +65,9 @@ class ShownLine:
     quantity: Quantity
     estimate_net: UnitPrice | None
     reason: str
+    category: str = ""
+    period: Period = Period.NONE
+    split_from_id: int | None = None
     shares: list[ShareRow] = field(default_factory=list)
 
     @property
@@ -97,7 +101,7 @@ class OwnLine:
 def estimated_lines(tender_id: int) -> list[EstimatedLine]:
     """Every line of a tender as the estimate needs it."""
     query = (
-        sa.select(Lot.number, LotItem.number, LotItem.quantity, LotItem.estimate_net)
+        sa.select(Lot.number, LotItem.number, LotItem.quantity, LotItem.estimate_net, LotItem.period)
         .join(LotItem, LotItem.lot_id == Lot.id)
         .where(Lot.tender_id == tender_id)
         .order_by(Lot.number, LotItem.position)
@@ -109,7 +113,8 @@ def lots_of(tender_id: int) -> list[LotSummary]:
     """The lots in order, with the number of lines and the estimated value."""
     lines = estimated_lines(tender_id)
     values = {value.lot_number: value.total_net for value in lot_values(lines)}
-    query = sa.select(Lot.id, Lot.number, Lot.title, Lot.merging_reason).filter_by(tender_id=tender_id)
+    columns = (Lot.id, Lot.number, Lot.title, Lot.merging_reason, Lot.joined_from)
+    query = sa.select(*columns).where(Lot.tender_id == tender_id)
     return [
         LotSummary(
             *row,

@@ -14,7 +14,9 @@ from flask_babel import gettext as _
 
 from procurement.audit.queries import history_of_tender
 from procurement.core import clock, filters
-from procurement.core.access import ENDPOINTS, Permission, may
+from procurement.core.access import may
+from procurement.core.endpoints import ENDPOINTS
+from procurement.core.permissions import Permission
 from procurement.tenders import lifecycle, queries, queries_publication
 from procurement.tenders.kinds import TenderStage
 from procurement.tenders.lifecycle import StageStep
@@ -70,6 +72,8 @@ class NextStep:
 
 # Pages of later features appear with the stage that gives them content.
 _FIRST_STAGE = {
+    "tenders.questions": TenderStage.PUBLISHED,
+    "tenders.versions": TenderStage.PUBLISHED,
     "bids.index": TenderStage.PUBLISHED,
     "documents.of_tender": TenderStage.PUBLISHED,
     "bids.comparison": TenderStage.OPENED,
@@ -79,11 +83,41 @@ _FIRST_STAGE = {
 }
 # Forms that are shown again with errors belong to the section they came from.
 _SECTION_OF = {
+    "tenders.version_comparison": "tenders.versions",
+    "tenders.change_published": "tenders.versions",
+    "tenders.preview_change": "tenders.versions",
+    "tenders.confirm_change": "tenders.versions",
+    "tenders.new_question": "tenders.questions",
+    "tenders.record_question": "tenders.questions",
+    "tenders.question": "tenders.questions",
+    "tenders.answer_question": "tenders.questions",
+    "tenders.withdraw_question": "tenders.questions",
+    "tenders.decline_extension": "tenders.questions",
+    "tenders.late_members": "tenders.participation",
+    "tenders.ask_late_member": "tenders.participation",
+    "tenders.late_member": "tenders.participation",
+    "tenders.add_late_member": "tenders.participation",
+    "tenders.confirm_late_for": "tenders.participation",
+    "tenders.confirm_late_for_member": "tenders.participation",
     "tenders.set_criteria": "tenders.criteria",
     "tenders.set_method": "tenders.criteria",
     "tenders.set_deadlines": "tenders.deadlines",
     "tenders.estimate_value": "tenders.value",
+    "tenders.decide_procedure": "tenders.value",
+    "tenders.choose_role": "tenders.participation",
+    "tenders.confirm_for": "tenders.participation",
+    "tenders.confirm_for_member": "tenders.participation",
+    "tenders.take_back": "tenders.participation",
+    "tenders.take_back_now": "tenders.participation",
     "tenders.set_estimates": "tenders.lots",
+    "tenders.split": "tenders.lots",
+    "tenders.split_line": "tenders.lots",
+    "tenders.build_lots": "tenders.lots",
+    "tenders.build_lots_now": "tenders.lots",
+    "tenders.lineage_of_line": "tenders.lots",
+    "tenders.suggestions": "tenders.bundling",
+    "tenders.merge_lines": "tenders.bundling",
+    "tenders.accept_suggestion": "tenders.bundling",
 }
 
 
@@ -124,9 +158,14 @@ def _tabs(tender: Tender) -> list[Tab]:
     labels = {
         "tenders.show": _("Übersicht"),
         "tenders.lots": _("Lose"),
+        "tenders.bundling": _("Bündelung"),
         "tenders.criteria": _("Kriterien"),
         "tenders.deadlines": _("Fristen"),
         "tenders.value": _("Wert"),
+        "tenders.participation": _("Teilnahme"),
+        "tenders.changes": _("Bedarfsänderungen"),
+        "tenders.questions": _("Bieterfragen"),
+        "tenders.versions": _("Fassungen"),
         "bids.index": _("Angebote"),
         "bids.comparison": _("Preisspiegel"),
         "evaluation.show": _("Wertung"),
@@ -140,7 +179,9 @@ def _tabs(tender: Tender) -> list[Tab]:
     return [
         Tab(label, url_for(endpoint, tender_id=tender.id), endpoint == here)
         for endpoint, label in labels.items()
-        if _is_open(endpoint) and lifecycle.has_reached(_FIRST_STAGE.get(endpoint, TenderStage.PLANNED), seen)
+        if (endpoint != "tenders.changes" or tender.round_id is not None)
+        and _is_open(endpoint)
+        and lifecycle.has_reached(_FIRST_STAGE.get(endpoint, TenderStage.PLANNED), seen)
     ]
 
 

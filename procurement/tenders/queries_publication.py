@@ -1,36 +1,28 @@
 """What publication looks at and fixes: the facts behind the objections, the content that is frozen, its later proof."""
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from fractions import Fraction
 
 import sqlalchemy as sa
 
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.members.models import Member
-from procurement.tenders import freeze, queries, queries_bill
-from procurement.tenders.estimate import SmallLots, lot_values, objections_to_estimating, small_lots
+from procurement.tenders import freeze, queries, queries_bill, queries_lineage, queries_participation
+from procurement.tenders.conversion import own_part
+from procurement.tenders.estimate import EstimatedLine, counted_values
 from procurement.tenders.models import LineShare, Lot, LotItem, Tender, ValueEstimate
+from procurement.tenders.models_published import PublicationVersion
 from procurement.tenders.publication import Bill, LatestEstimate, PublicationFacts, Scoring
-from procurement.tenders.queries_bill import LotSummary
 from procurement.tenders.scoring_setup import ScoringSetup, setup_of
-from procurement.tenders.timetable import PERIODS, Deadlines, MinimumPeriod, minimum_period
+from procurement.tenders.timetable import Deadlines
 from procurement.values.money import Money
-from procurement.values.objection import Objection
+from procurement.values.payment import Period
+from procurement.values.quantity import Quantity
 
-
-@dataclass(frozen=True, slots=True)
-class ValueView:
-    """What the page of the value shows."""
-
-    lots: list[LotSummary]
-    today_net: Money
-    versions: list[ValueEstimate]
-    latest: ValueEstimate | None
-    is_current: bool
-    small_lots: SmallLots | None
-    objections: list[Objection]
+FACTOR = (LineShare.factor_numerator, LineShare.factor_denominator)
 
 
 def deadlines_of(tender: Tender) -> Deadlines:
@@ -42,6 +34,11 @@ def estimates_of(tender_id: int) -> list[ValueEstimate]:
     """Every version of the value estimate, the latest first."""
     query = sa.select(ValueEstimate).filter_by(tender_id=tender_id)
     return list(db.session.scalars(query.order_by(ValueEstimate.number.desc())))
+
+
+def value_today(tender: Tender, lines: Sequence[EstimatedLine]) -> Money:
+    """What these lines count for the threshold (§ 3 VgV)."""
+    return Money.total(lot.total_net for lot in counted_values(lines, tender.procedure_started_on, tender.term))
 
 
 def scoring_of(tender: Tender) -> ScoringSetup:
@@ -66,11 +63,13 @@ def publication_facts(tender: Tender) -> PublicationFacts:
             empty_lots=tuple(lot.number for lot in lots if not lot.lines),
             has_merging_reason=any(lot.merging_reason for lot in lots),
             lines=tuple(queries_bill.line_sums(tender.id)),
-            value_net=Money.total(value.total_net for value in lot_values(lines)),
+            value_net=value_today(tender, lines),
+            joined_without_reason=tuple(lot.number for lot in lots if lot.joined_from and not lot.merging_reason),
+            unsound_items=tuple(queries_lineage.unsound_items([tender.id]).get(tender.id, ())),
         ),
         estimate=LatestEstimate(latest.total_net, latest.threshold_net) if latest else None,
         officers=len(queries.officers_with_key()),
-        participants=len(queries.participants_of(tender.id)),
+        participation=queries_participation.participation_of(tender),
         now=clock.now(),
         today=clock.today(),
         bid_deadline_on=clock.in_berlin(deadline).date() if deadline else None,
@@ -96,39 +95,24 @@ def content_of(tender: Tender) -> freeze.FrozenTender:
         participants=tuple(sorted(member.key for member in queries.participants_of(tender.id))),
         criteria=_criteria(tender.id),
         lots=_lots(tender.id),
+        participation=_participation(tender),
+        term=_term(tender),
     )
-
-
-def value_of(tender: Tender) -> ValueView:
-    """The value as the lines give it today, what was estimated so far, and what § 3 Abs. 9 VgV would allow."""
-    lines = queries_bill.estimated_lines(tender.id)
-    lots = queries_bill.lots_of(tender.id)
-    versions = estimates_of(tender.id)
-    values = lot_values(lines)
-    today_net = Money.total(value.total_net for value in values)
-    return ValueView(
-        lots=lots,
-        today_net=today_net,
-        versions=versions,
-        latest=versions[0] if versions else None,
-        is_current=bool(versions) and versions[0].total_net == today_net,
-        small_lots=small_lots(values, tender.procedure_started_on) if len(values) > 1 else None,
-        objections=objections_to_estimating(lines),
-    )
-
-
-def minimum_of(tender: Tender) -> tuple[MinimumPeriod, MinimumPeriod] | None:
-    """Regular and urgent minimum period if the notice went out today; nothing for procedures without any."""
-    rule_ids = PERIODS.get(tender.procedure_type)
-    if rule_ids is None:
-        return None
-    regular, urgent = (minimum_period(one, clock.today(), tender.procedure_started_on) for one in rule_ids)
-    return regular, urgent
 
 
 def verify_frozen(tender: Tender) -> freeze.FreezeProof:
-    """Recompute the content of a published tender and compare it with what was stored at publication."""
-    return freeze.proof(tender.frozen_content or "null", tender.frozen_hash or "", content_of(tender))
+    """Recompute the content of a published tender and compare it with what was published last.
+
+    The stored text must fit the hash of the latest version, whose rows never change.
+    """
+    return freeze.proof(tender.frozen_content or "null", published_hash(tender), content_of(tender))
+
+
+def published_hash(tender: Tender) -> str:
+    """The hash of the latest version; of the publication itself for a tender that has no versions yet."""
+    query = sa.select(PublicationVersion.content_hash).filter_by(tender_id=tender.id)
+    latest = db.session.scalar(query.order_by(PublicationVersion.number.desc()).limit(1))
+    return latest or tender.frozen_hash or ""
 
 
 def _criteria(tender_id: int) -> tuple[freeze.FrozenCriterion, ...]:
@@ -147,12 +131,34 @@ def _criteria(tender_id: int) -> tuple[freeze.FrozenCriterion, ...]:
     )
 
 
+def _participation(tender: Tender) -> freeze.FrozenParticipation | None:
+    """Who has confirmed; nothing for tenders published before members had to confirm."""
+    confirmations = tuple(
+        freeze.FrozenConfirmation(
+            member_key=one.member.key,
+            confirmed_at=_moment(one.confirmed_at) or "",
+            mandate_on=_day(one.mandate_on),
+            scope=one.mandate_scope,
+            file_sha256=one.mandate_file_hash or None,
+        )
+        for one in sorted(queries_participation.participants(tender.id), key=lambda one: one.member.key)
+        if one.confirmed_at is not None
+    )
+    return freeze.FrozenParticipation(tender.procurement_role.value, confirmations) if confirmations else None
+
+
+def _term(tender: Tender) -> freeze.FrozenTerm | None:
+    months = tender.term_months
+    return None if months is None else freeze.FrozenTerm(months, tender.option_months, tender.has_total_price)
+
+
 def _lots(tender_id: int) -> tuple[freeze.FrozenLot, ...]:
     lines = _lines(tender_id)
-    query = sa.select(Lot.id, Lot.number, Lot.title, Lot.merging_reason).filter_by(tender_id=tender_id)
+    columns = (Lot.id, Lot.number, Lot.title, Lot.merging_reason, Lot.joined_from)
+    query = sa.select(*columns).where(Lot.tender_id == tender_id).order_by(Lot.number)
     return tuple(
-        freeze.FrozenLot(number, title, reason, tuple(lines.get(lot_id, ())))
-        for lot_id, number, title, reason in db.session.execute(query.order_by(Lot.number))
+        freeze.FrozenLot(number, title, reason, tuple(lines.get(lot_id, ())), joined_from or None)
+        for lot_id, number, title, reason, joined_from in db.session.execute(query)
     )
 
 
@@ -173,6 +179,8 @@ def _lines(tender_id: int) -> dict[int, list[freeze.FrozenLine]]:
             estimate_net=None if row.estimate_net is None else str(row.estimate_net),
             reason=row.reason,
             shares=tuple(shares.get(row.id, ())),
+            category=row.category or None,
+            period=None if row.period is Period.NONE else row.period.value,
         )
         found.setdefault(row.lot_id, []).append(line)
     return found
@@ -180,17 +188,25 @@ def _lines(tender_id: int) -> dict[int, list[freeze.FrozenLine]]:
 
 def _shares(tender_id: int) -> dict[int, list[freeze.FrozenShare]]:
     query = (
-        sa.select(LineShare.line_id, Member.key, LineShare.demand_item_id, LineShare.quantity)
+        sa.select(LineShare.line_id, Member.key, LineShare.demand_item_id, LineShare.quantity, *FACTOR)
         .join(Member, Member.id == LineShare.member_id)
         .join(LotItem, LotItem.id == LineShare.line_id)
         .join(Lot, Lot.id == LotItem.lot_id)
         .where(Lot.tender_id == tender_id)
-        .order_by(LineShare.line_id, LineShare.demand_item_id)
+        .order_by(LineShare.line_id, LineShare.demand_item_id, sa.func.coalesce(LineShare.merge_id, 0))
     )
     found: dict[int, list[freeze.FrozenShare]] = {}
-    for line_id, member_key, item_id, quantity in db.session.execute(query):
-        found.setdefault(line_id, []).append(freeze.FrozenShare(member_key, item_id, str(quantity)))
+    for line_id, member_key, item_id, quantity, up, down in db.session.execute(query):
+        found.setdefault(line_id, []).append(_share(member_key, item_id, quantity, Fraction(up, down)))
     return found
+
+
+def _share(member_key: str, item_id: int | None, quantity: Quantity, factor: Fraction) -> freeze.FrozenShare:
+    """A share; only where the units differ does it say how they convert and what the member gets in its own."""
+    if factor == 1:
+        return freeze.FrozenShare(member_key, item_id, str(quantity))
+    own = own_part(quantity, factor)
+    return freeze.FrozenShare(member_key, item_id, str(quantity), str(factor), str(own))
 
 
 def _moment(value: datetime | None) -> str | None:

@@ -20,7 +20,9 @@ from procurement.tenders import (
     lifecycle,
     queries,
     queries_bill,
+    queries_late_members,
     queries_page,
+    queries_participation,
     queries_publication,
     rules,
 )
@@ -52,10 +54,12 @@ def done(message: str, view: str, tender_id: int, **values: Any) -> Response:
 
 @blueprint.get("/")
 def index() -> Answer:
-    """All tenders for those who see all; for a lead those of its member, from publication on."""
+    """All tenders for those who see all; for a lead those of its member, planned ones only to confirm taking part."""
     if not queries.sees_all(current_user):
         own = queries.own_tenders(current_user)
-        return render_template("tenders/index_member.html", tenders=own, tones=lifecycle.TONES)
+        asked = queries_participation.asked_of(current_user)
+        late = queries_late_members.asked_late(current_user)
+        return render_template("tenders/index_member.html", tenders=own, asked=asked, late=late, tones=lifecycle.TONES)
     return render_template(
         "tenders/index.html", tenders=queries.tenders(), rounds=queries.plannable_rounds(), tones=lifecycle.TONES
     )
@@ -69,7 +73,9 @@ def plan() -> Answer:
         return render_template("tenders/plan_round.html", rounds=queries.plannable_rounds())
     round_ = queries.round_of(round_id)
     suggestion = {"reference": queries.suggested_reference(clock.today().year), "title": round_.title}
-    form = PlanForm(data={**suggestion, "procedure_started_on": clock.today()})
+    term = {"term_months": round_.term_months, "option_months": round_.option_months}
+    given = suggestion | term | {"has_total_price": round_.has_total_price}
+    form = PlanForm(data={**given, "procedure_started_on": clock.today()})
     lines = queries.open_lines(round_)
     form.offer(lines)
     return render_template("tenders/plan.html", form=form, round=round_, lines=lines)
@@ -195,4 +201,5 @@ def record(tender_id: int) -> Answer:
     wanted = audit_queries.TrailFilter(tender_id=tender_id)
     trail = audit_queries.trail(wanted, request.args.get("page", 1, type=int))
     proof = queries_publication.verify_frozen(tender) if tender.is_frozen else None
-    return page("record", tender, trail=trail, proof=proof)
+    lots, norm = queries_bill.lots_of(tender_id), rules.lots_norm(tender.procedure_started_on)
+    return page("record", tender, trail=trail, proof=proof, lots=lots, lots_norm=norm)

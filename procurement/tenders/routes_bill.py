@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from procurement.core.forms import BaseForm
-from procurement.tenders import actions_bill, queries, queries_bill
+from procurement.tenders import actions_bill, queries, queries_bill, rules
 from procurement.tenders.forms import ChangeLotForm, JoinLotsForm, JointLineForm, LotForm, LotsPage, estimates_form
 from procurement.tenders.models import Tender
 from procurement.tenders.routes import REFUSED, Answer, blueprint, done, page
@@ -18,7 +18,8 @@ def _lots(tender: Tender, lot_id: int | None = None, **refused: BaseForm) -> Ans
     lines = queries_bill.line_page(shown.id if shown else 0, request.args.get("page", 1, type=int))
     forms = LotsPage(shown, lots, lines.lines, refused)
     form, status = next(iter(refused.values()), None), REFUSED if refused else 200
-    return page("lots", tender, status, lots=lots, lot=shown, lines=lines, forms=forms, form=form)
+    norm = rules.lots_norm(tender.procedure_started_on)
+    return page("lots", tender, status, lots=lots, lot=shown, lines=lines, forms=forms, form=form, lots_norm=norm)
 
 
 @blueprint.get("/<int:tender_id>/lots")

@@ -4,10 +4,12 @@ from flask import request
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from procurement.tenders import actions, actions_publication, actions_scoring, queries, queries_publication
+from procurement.tenders import actions, actions_procedure, actions_publication, actions_scoring, queries, queries_terms
 from procurement.tenders.criteria_table import table_of
 from procurement.tenders.forms import DeadlinesForm
+from procurement.tenders.forms_participation import ProcedureForm
 from procurement.tenders.forms_scoring import CriteriaForm, MethodForm, criteria_form, method_form
+from procurement.tenders.kinds import ProcedureType
 from procurement.tenders.method import ScoringMethod
 from procurement.tenders.method_guide import GUIDES
 from procurement.tenders.models import Tender
@@ -70,7 +72,11 @@ def set_method(tender_id: int) -> Answer:
 def deadlines(tender_id: int) -> Answer:
     """Questions, bids, validity, with the minimum periods of the procedure."""
     tender = queries.tender_for(current_user, tender_id)
-    return page("deadlines", tender, form=DeadlinesForm(obj=tender), period=queries_publication.minimum_of(tender))
+    return _deadlines(tender, DeadlinesForm(obj=tender))
+
+
+def _deadlines(tender: Tender, form: DeadlinesForm, status: int = 200) -> Answer:
+    return page("deadlines", tender, status, form=form, view=queries_terms.deadlines_view(tender))
 
 
 @blueprint.post("/<int:tender_id>/deadlines")
@@ -81,14 +87,26 @@ def set_deadlines(tender_id: int) -> Answer:
         lambda: actions.set_deadlines(tender, form.deadlines(), by=current_user, seen_version=form.seen_version())
     ):
         return done(_("Die Fristen sind gespeichert."), "deadlines", tender_id)
-    return page("deadlines", tender, REFUSED, form=form, period=queries_publication.minimum_of(tender))
+    return _deadlines(tender, form, REFUSED)
 
 
 @blueprint.get("/<int:tender_id>/value")
 def value(tender_id: int) -> Answer:
     """The estimated value against the threshold, with every version."""
-    tender = queries.tender_for(current_user, tender_id)
-    return page("value", tender, view=queries_publication.value_of(tender))
+    return _value(queries.tender_for(current_user, tender_id))
+
+
+def _value(tender: Tender, form: ProcedureForm | None = None) -> Answer:
+    """The value, and beside it the decision on the procedure while that is open."""
+    stored = {"version": str(tender.version)}
+    return page(
+        "value",
+        tender,
+        REFUSED if form else 200,
+        view=queries_terms.value_of(tender),
+        is_undecided=tender.procedure_type is ProcedureType.UNDECIDED,
+        form=form or ProcedureForm(formdata=None, data=stored),
+    )
 
 
 @blueprint.post("/<int:tender_id>/value")
@@ -97,3 +115,16 @@ def estimate_value(tender_id: int) -> Answer:
     tender = queries.tender_for(current_user, tender_id)
     actions_publication.estimate_value(tender, by=current_user)
     return done(_("Der Auftragswert ist geschätzt."), "value", tender_id)
+
+
+@blueprint.post("/<int:tender_id>/procedure")
+def decide_procedure(tender_id: int) -> Answer:
+    """Decide on the procedure with a short reason."""
+    tender, form = queries.tender_for(current_user, tender_id), ProcedureForm()
+    if form.validate_on_submit() and form.attempt(
+        lambda: actions_procedure.decide_procedure(
+            tender, form.procedure_type.data, form.reason.data, by=current_user, seen_version=form.seen_version()
+        )
+    ):
+        return done(_("Die Verfahrensart ist entschieden."), "value", tender_id)
+    return _value(tender, form)

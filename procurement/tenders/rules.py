@@ -1,12 +1,13 @@
 """What may be entered and changed in a planned tender, as objections; publication has its own module."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from procurement.demand.rules import CPV_CODE, LARGEST_PRICE, LARGEST_QUANTITY
 from procurement.demand.states import RoundState
 from procurement.rulebook.rule import VGV_IN_FORCE
+from procurement.rulebook.thresholds import rule_on
 from procurement.tenders import lifecycle
 from procurement.tenders.entries import JointLineEntry, TenderEntry
 from procurement.tenders.kinds import LineOrigin, TenderStage
@@ -30,7 +31,8 @@ def objections_to_changing(tender: "Tender") -> list[Objection]:
         return [
             Objection(
                 "Die Ausschreibung ist veröffentlicht. Lose, Positionen, Kriterien, Methode, Fristen und Teilnehmende "
-                "stehen fest. Ein wesentlicher Fehler lässt sich nur durch Aufhebung und neue Ausschreibung beheben."
+                "stehen fest. Bis zum Ende der Angebotsfrist lassen sich Positionen und Fristen unter „Fassungen“ mit "
+                "Begründung berichtigen."
             )
         ]
     if tender.stage is not TenderStage.PLANNED:
@@ -83,14 +85,20 @@ def objections_to_moving(line: "LotItem", lot: "Lot") -> list[Objection]:
     return []
 
 
+def lots_norm(started_on: date) -> str:
+    """The norm that puts the award in lots first, by the day the procedure began: § 97 Abs. 4 or § 97a GWB."""
+    return str(rule_on("LOTS_NORM", started_on).value)
+
+
 def objections_to_joining(lot: "Lot", into: "Lot", reason: str) -> list[Objection]:
-    """Why two lots cannot be joined: without a reason the award in lots has priority (§ 97 Abs. 4 GWB, § 97a GWB)."""
+    """Why two lots cannot be joined: without a reason the award in lots has priority."""
     found = []
     if lot.tender_id != into.tender_id or lot.id == into.id:
         found.append(Objection("Bitte ein anderes Los derselben Ausschreibung wählen.", "lot"))
     if not reason.strip():
         text = (
-            "Bitte begründen, warum die Lose zusammengefasst werden. Die Begründung gehört in den Vergabevermerk "
+            "Bitte begründen, warum die Lose zusammengefasst werden: Leistungen sind in Losen zu vergeben "
+            f"({lots_norm(into.tender.procedure_started_on)}), die Begründung gehört in den Vergabevermerk "
             "(§ 8 Abs. 2 Nr. 11 VgV)."
         )
         found.append(Objection(text, "reason"))

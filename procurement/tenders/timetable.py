@@ -2,10 +2,11 @@
 
 The day of the notice is not counted, and a period that would end on a day off runs to the next working day. Only EU
 procedures have minimum periods; below the threshold the association is free (§ 75a GO NRW). The full period is a
-remark, because urgency may shorten it; the urgent minimum is an objection, because nothing goes below it.
+remark, because urgency may shorten it; the urgent minimum is an objection, because nothing goes below it. Procedures
+in two steps need both periods, one after the other: to ask for taking part, then to bid.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,11 +15,12 @@ from procurement.tenders.holidays import working_day_from
 from procurement.tenders.kinds import ProcedureType
 from procurement.values.objection import Objection
 
-# The period with electronic bids and the shortest one in a case of urgency.
-PERIODS: Mapping[ProcedureType, tuple[str, str]] = {
-    ProcedureType.OPEN: ("DL_OPEN_E", "DL_OPEN_URGENT"),
-    ProcedureType.RESTRICTED: ("DL_RESTR_BID_E", "DL_RESTR_BID_URGENT"),
-    ProcedureType.NEGOTIATED_WITH_CALL: ("DL_NEG_BID_E", "DL_NEG_BID_URGENT"),
+Rules = tuple[str, ...]
+# The periods with electronic bids and the shortest ones in a case of urgency.
+PERIODS: Mapping[ProcedureType, tuple[Rules, Rules]] = {
+    ProcedureType.OPEN: (("DL_OPEN_E",), ("DL_OPEN_URGENT",)),
+    ProcedureType.RESTRICTED: (("DL_RESTR_PART", "DL_RESTR_BID_E"), ("DL_RESTR_PART_URGENT", "DL_RESTR_BID_URGENT")),
+    ProcedureType.NEGOTIATED_WITH_CALL: (("DL_NEG_PART", "DL_NEG_BID_E"), ("DL_NEG_PART_URGENT", "DL_NEG_BID_URGENT")),
 }
 
 
@@ -33,18 +35,21 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True)
 class MinimumPeriod:
-    """A minimum period counted from one dispatch: days, last day, norm."""
+    """A minimum period counted from one dispatch: days, last day, norm; in two steps the days are "30 + 25"."""
 
-    days: int
+    days: str
     last_day: date
     norm: str
 
 
-def minimum_period(rule_id: str, dispatched_on: date, procedure_started_on: date) -> MinimumPeriod:
-    """The period of a rule from the day after dispatch; the rule is that of the day the procedure began."""
-    rule = thresholds.rule_on(rule_id, procedure_started_on)
-    last_day = working_day_from(dispatched_on + timedelta(days=rule.number))
-    return MinimumPeriod(rule.number, last_day, rule.norm)
+def minimum_period(rule_ids: str | Sequence[str], dispatched_on: date, procedure_started_on: date) -> MinimumPeriod:
+    """The periods of these rules, one after the other, from the day after dispatch; rules of the procedure's start."""
+    named = (rule_ids,) if isinstance(rule_ids, str) else rule_ids
+    rules = [thresholds.rule_on(one, procedure_started_on) for one in named]
+    last_day = dispatched_on
+    for rule in rules:
+        last_day = working_day_from(last_day + timedelta(days=rule.number))
+    return MinimumPeriod(" + ".join(str(rule.number) for rule in rules), last_day, ", ".join(r.norm for r in rules))
 
 
 def objections_to_deadlines(deadlines: Deadlines, now: datetime) -> list[Objection]:

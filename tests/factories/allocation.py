@@ -65,6 +65,7 @@ def awarded(
     actions_scoring.set_method(tender, ScoringMethod.LOWEST_PRICE, {}, by=officer)
     tender_actions.set_deadlines(tender, tenders.deadlines(), by=officer)
     actions_publication.estimate_value(tender, by=officer)
+    tenders.confirm_all(tender)
     actions_publication.publish(tender, by=officer)
     bids.imported_bids(tender, {supplier: prices})
     for lot in tender.lots:

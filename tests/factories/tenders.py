@@ -19,15 +19,18 @@ from procurement.members.models import Account, Member
 from procurement.tenders import (
     actions,
     actions_bill,
+    actions_participation,
     actions_publication,
     actions_scoring,
     lifecycle,
+    queries_participation,
     queries_publication,
 )
 from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.entries import JointLineEntry, TenderEntry
 from procurement.tenders.kinds import ProcedureType, TenderStage, TieRule
 from procurement.tenders.models import Lot, LotItem, Tender
+from procurement.tenders.participation import Confirmation, Mandate
 from procurement.tenders.scoring_setup import METHODS
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
@@ -169,6 +172,27 @@ def ready_tender(
     actions_scoring.set_method(tender, METHODS[method], parameters or {}, tie_rule, by=officer)
     actions.set_deadlines(tender, deadlines(), by=officer)
     actions_publication.estimate_value(tender, by=officer)
+    confirm_all(tender)
+    return tender
+
+
+def confirmation(**details: object) -> Confirmation:
+    """What is entered when a member takes part bindingly, with the signed document."""
+    typed = {"on": clock.today(), "scope": "Teilnahme mit den gemeldeten Mengen", "document": mandate()}
+    return Confirmation(**(typed | details))
+
+
+def mandate(name: str = "Vollmacht.pdf", content: bytes = b"%PDF-1.7 unterschrieben") -> Mandate:
+    """A signed document as it was sent."""
+    return Mandate(name, content)
+
+
+def confirm_all(tender: Tender) -> Tender:
+    """Let every member take part bindingly that has not confirmed yet; entered by whoever planned the tender."""
+    officer = db.session.get(Account, tender.created_by_id)
+    for participant in queries_participation.participants(tender.id):
+        if participant.confirmed_at is None:
+            actions_participation.confirm_on_behalf(participant, confirmation(), by=officer)
     return tender
 
 

@@ -1,13 +1,15 @@
 """The estimated value against the threshold, with the figures of story P1."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from procurement.rulebook.thresholds import NoRuleInForce
-from procurement.tenders import estimate
+from procurement.tenders import estimate, procedure_choice
 from procurement.tenders.estimate import EstimatedLine
 from procurement.tenders.kinds import ProcedureType
+from procurement.tenders.small_lots import small_lots
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 
@@ -61,15 +63,17 @@ def test_the_basis_names_lines_term_rule_and_norm():
 
 
 def test_small_lots_that_are_each_too_large_cannot_leave_the_eu_procedure():
-    small = estimate.small_lots(estimate.lot_values(P1), IN_2026)
+    small = small_lots(estimate.lot_values(P1), IN_2026)
     assert [value.lot_number for value in small.small] == [2, 3]
     assert small.small_total_net == Money.of(110_000)  # 47.8 % of 230,000
     assert small.allowance_net == Money.of(46_000)  # 20 %
-    assert small.releasable == ()
+    assert small.releasable == small.together == ()
+    assert small.remaining_net == Money.of(230_000)
+    assert small.share(small.small_total_net) == Fraction(110_000, 2300)
 
 
 def test_a_small_lot_within_the_allowance_could_leave():
-    small = estimate.small_lots(estimate.lot_values([lot(1, "200000"), lot(2, "40000")]), IN_2026)
+    small = small_lots(estimate.lot_values([lot(1, "200000"), lot(2, "40000")]), IN_2026)
     assert [value.lot_number for value in small.releasable] == [2]  # 20 % of 240,000 are 48,000
 
 
@@ -85,8 +89,8 @@ def test_nothing_can_be_estimated_without_lines_or_prices():
 
 @pytest.mark.parametrize("procedure", ProcedureType)
 def test_from_the_threshold_on_only_eu_procedures_are_open(procedure):
-    below = estimate.objections_to_procedure(procedure, Money.of("215999.99"), Money.of(216_000))
-    reached = estimate.objections_to_procedure(procedure, Money.of(216_000), Money.of(216_000))
-    assert below == []
+    below = procedure_choice.objections_to_procedure(procedure, Money.of("215999.99"), Money.of(216_000))
+    reached = procedure_choice.objections_to_procedure(procedure, Money.of(216_000), Money.of(216_000))
+    assert bool(below) is (procedure is ProcedureType.UNDECIDED)
     national = {ProcedureType.NATIONAL_PUBLIC, ProcedureType.NATIONAL_DIRECT, ProcedureType.UNDECIDED}
     assert bool(reached) is (procedure in national)

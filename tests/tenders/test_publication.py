@@ -8,6 +8,7 @@ import pytest
 from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.kinds import LineOrigin, ProcedureType, TenderStage, TieRule
 from procurement.tenders.lineage import LineSum
+from procurement.tenders.participation import Participation
 from procurement.tenders.publication import (
     Bill,
     LatestEstimate,
@@ -33,7 +34,7 @@ READY = PublicationFacts(
     bill=BILL,
     estimate=LatestEstimate(Money.of(6000), Money.of(216_000)),
     officers=3,
-    participants=3,
+    participation=Participation(3),
     now=NOW,
     today=date(2026, 11, 23),
     bid_deadline_on=date(2026, 12, 28),
@@ -52,7 +53,7 @@ def test_a_complete_tender_may_be_published():
         (replace(READY, bill=replace(BILL, empty_lots=(2,))), "Los 2 hat keine Positionen"),
         (replace(READY, bill=replace(BILL, lot_count=0)), "Es gibt noch kein Los"),
         (replace(READY, bill=replace(BILL, lines=(replace(LINES[0], quantity=Quantity(0)),))), "hat keine Menge"),
-        (replace(READY, participants=0), "Es nimmt kein Mitglied teil"),
+        (replace(READY, participation=Participation(0)), "Es nimmt kein Mitglied teil"),
         (replace(READY, scoring=replace(SCORING, method=None)), "noch keine Wertungsmethode"),
         (replace(READY, scoring=replace(SCORING, criteria=())), "noch keine Zuschlagskriterien"),
         (replace(READY, deadlines=Deadlines(), bid_deadline_on=None), "Bitte die Angebotsfrist festlegen"),
@@ -80,7 +81,8 @@ def test_from_the_threshold_on_a_national_procedure_is_refused():
 
 
 def test_all_objections_come_together():
-    bare = replace(READY, participants=0, officers=0, estimate=None, deadlines=Deadlines(), bid_deadline_on=None)
+    missing = {"participation": Participation(0), "estimate": None, "deadlines": Deadlines(), "bid_deadline_on": None}
+    bare = replace(READY, officers=0, **missing)
     assert len(objections_to_publishing(bare)) == 6
 
 

@@ -98,7 +98,7 @@ def test_publishing_says_everything_that_is_missing(context):
     tender = tenders.planned_tender()
     with pytest.raises(Refused) as refused:
         actions_publication.publish(tender, by=make.officer())
-    assert len(refused.value.objections) == 5  # method, three deadlines, estimate; two officers exist by now
+    assert len(refused.value.objections) == 6  # members, method, three deadlines, estimate; two officers exist by now
     assert tender.published_at is None
 
 

@@ -63,6 +63,9 @@ def test_an_officer_comes_from_a_closed_round_to_a_published_tender(saved, brows
         assert page.post(url + path, fields).status_code == 303, path
     assert "333,33" in text_of(page.get(url + "/criteria"))
     assert "Das wird damit fest" in text_of(page.get(url + "/publish"))
+    assert "Es fehlen: Ahaus, Borken (seit 23.11.2026)" in text_of(page.post(url + "/publish"))
+    with saved():
+        tenders.confirm_all(db.session.scalars(sa.select(Tender)).one())
     assert page.post(url + "/publish").status_code == 303
     shown = text_of(page.get(url))
     assert "Angebote gehen ein und bleiben bis zum Ende der Angebotsfrist verschlossen." in shown

@@ -51,7 +51,10 @@ def test_a_lead_sees_title_stage_lots_and_its_own_quantities_only(case, browser)
 
 def test_a_lead_lists_the_published_tenders_of_its_member_only(case, browser):
     assert "Firewall" in text_of(browser(case["ahaus"]).get("/tenders/"))
-    assert "Geheim" not in text_of(browser(case["ahaus"]).get("/tenders/"))
+    planned = case["planned"].removeprefix("/tenders/")
+    listed = text_of(browser(case["ahaus"]).get("/tenders/"))
+    assert f'href="/tenders/{planned}"' not in listed
+    assert f'href="/tenders/{planned}/participation/' in listed  # the one page of a planned tender that is open to it
     assert "Noch keine Ausschreibung" in text_of(browser(case["rhede"]).get("/tenders/"))
 
 

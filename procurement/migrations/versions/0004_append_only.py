@@ -29,6 +29,7 @@ FIXED_COLUMNS = {
         "added_at",
         "added_by_id",
     ),
+    "firm_notice": ("tender_id", "bidder_id", "subject", "text", "recipient", "made_at"),
     "line_merge": (
         "tender_id",
         "into_label",
@@ -39,6 +40,7 @@ FIXED_COLUMNS = {
         "decided_at",
         "decided_by_id",
     ),
+    "bidder_question": ("tender_id", "number", "received_at", "sender", "original"),
     "call_off": ("contract_line_id", "member_id", "quantity", "requested_at", "requested_by_id"),
     "allocation_objection": ("run_id", "member_id", "reason", "raised_at", "raised_by_id"),
     "contribution": ("proposal_id", "author_id", "member_id", "text", "written_at"),

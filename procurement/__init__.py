@@ -67,6 +67,9 @@ from procurement.tenders import routes_published as tenders_published
 from procurement.tenders import routes_questions as tenders_questions
 from procurement.tenders import routes_terms as tenders_terms
 from procurement.tenders import routes_watch as tenders_watch
+from procurement.workgroup import routes as workgroup_routes
+from procurement.workgroup import routes_announcements as workgroup_announcements
+from procurement.workgroup import routes_discussion as workgroup_discussion
 
 # Modules of one feature share one blueprint; each is named, because importing it is what adds its routes.
 ROUTES = (
@@ -87,6 +90,7 @@ ROUTES = (
         demand_departments,
         demand_sheets,
     ),
+    (workgroup_routes, workgroup_discussion, workgroup_announcements),
     (
         tenders_routes,
         tenders_bill,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from procurement.values.money import Money
 from procurement.workgroup.states import Stance
@@ -43,8 +43,9 @@ class AnnouncementEntry:
 
 def tidied(entry: Entry) -> Entry:
     """The same without blanks around texts and with plain line ends, as it is kept."""
-    texts = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return replace(entry, **{name: plain(text) for name, text in texts.items() if type(text) is str})
+    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
+    texts: dict[str, Any] = {name: plain(value) for name, value in values.items() if type(value) is str}
+    return replace(entry, **texts)
 
 
 def plain(text: str) -> str:

@@ -8,17 +8,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound
+from procurement.core.permissions import Role
 from procurement.demand.models import Demand, DemandRound
 from procurement.demand.queries import sees_all as sees_every_round
 from procurement.demand.states import RoundState
-from procurement.members.models import Account
+from procurement.members.models import Account, Member
 from procurement.workgroup.models import Contribution, Interest, Proposal
+from procurement.workgroup.references import next_reference
 from procurement.workgroup.rules import RUNNING
 from procurement.workgroup.states import ProposalState, Stance
-from procurement.workgroup.voices import OFFICE_VOICE, Voice, is_own
+from procurement.workgroup.voices import OFFICE_VOICE, Voice
 
 STANCES = tuple(Stance)
 
@@ -42,10 +43,10 @@ class ProposalLists:
 
 
 def voices_of(account: Account) -> list[Voice]:
-    """For whom the account can speak: the office for an officer, each own member for a lead."""
-    members = {a.member_id: a.member.name for a in account.assignments if a.role is Role.MEMBER_LEAD and a.member}
+    """For whom the account can speak: the office for an officer, each member of a lead or its substitute of today."""
     office = [OFFICE_VOICE] if Role.OFFICER in account.roles else []
-    return office + [Voice(member_id, name) for member_id, name in sorted(members.items(), key=lambda pair: pair[1])]
+    query = sa.select(Member.id, Member.name).where(Member.id.in_(account.member_ids))
+    return office + [Voice(*row) for row in db.session.execute(query.order_by(Member.sort_key, Member.key))]
 
 
 def own_members(account: Account) -> list[Voice]:
@@ -62,9 +63,21 @@ def proposal_for(account: Account, proposal_id: int) -> Proposal:
 
 
 def _visible_to(account: Account) -> sa.ColumnElement[bool]:
-    voices = voices_of(account)
-    visible = Proposal.discussed_at.is_not(None) | Proposal.member_id.in_([voice.member_id for voice in voices])
-    return visible | Proposal.member_id.is_(None) if is_own(None, voices) else visible
+    return Proposal.discussed_at.is_not(None) | _of_own_side(account)
+
+
+def _of_own_side(account: Account) -> sa.ColumnElement[bool]:
+    """Written for a member of the account or, for an officer, for the office."""
+    for_member = Proposal.member_id.in_(account.member_ids)
+    return for_member | Proposal.member_id.is_(None) if Role.OFFICER in account.roles else for_member
+
+
+def own_proposal(account: Account, proposal_id: int) -> Proposal:
+    """A proposal of the account's own side; to everybody else its form does not exist."""
+    found = db.session.scalar(sa.select(Proposal).where(Proposal.id == proposal_id, _of_own_side(account)))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def proposals(account: Account) -> ProposalLists:
@@ -90,7 +103,7 @@ def _stances() -> dict[int, dict[Stance, int]]:
 
 def _contribution_counts() -> dict[int, int]:
     query = sa.select(Contribution.proposal_id, sa.func.count()).where(Contribution.withdrawn_at.is_(None))
-    return {proposal_id: count for proposal_id, count in db.session.execute(query.group_by(Contribution.proposal_id))}
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Contribution.proposal_id))}
 
 
 def contributions_of(proposal: Proposal) -> list[Contribution]:
@@ -127,16 +140,10 @@ def counted(interests: Iterable[Interest]) -> dict[Stance, int]:
 
 def unstated(account: Account) -> list[Proposal]:
     """Proposals under discussion about which a member of this lead has said nothing yet, oldest first."""
-    query = (
-        sa.select(Proposal)
-        .where(Proposal.state == ProposalState.DISCUSSION)
-        .order_by(Proposal.discussed_at, Proposal.id)
-    )
     own = account.member_ids
-    said = set(
-        db.session.execute(sa.select(Interest.proposal_id, Interest.member_id).where(Interest.member_id.in_(own))).tuples()
-    )
-    return [one for one in db.session.scalars(query) if any((one.id, member_id) not in said for member_id in own)]
+    stated = sa.select(sa.func.count()).where(Interest.proposal_id == Proposal.id, Interest.member_id.in_(own))
+    query = sa.select(Proposal).where(Proposal.state == ProposalState.DISCUSSION, stated.scalar_subquery() < len(own))
+    return list(db.session.scalars(query.order_by(Proposal.discussed_at, Proposal.id)))
 
 
 def proposal_of_round(account: Account, round_id: int) -> Proposal | None:
@@ -158,7 +165,5 @@ def may_open(account: Account, round_: DemandRound | None) -> bool:
 
 def free_reference() -> str:
     """The next free reference of a round in this year, as a suggestion."""
-    taken = set(db.session.scalars(sa.select(DemandRound.reference)))
-    year = clock.today().year
-    numbers = (f"B-{year}-{number:02}" for number in range(1, len(taken) + 2))
-    return next(reference for reference in numbers if reference not in taken)
+    taken = list(db.session.scalars(sa.select(DemandRound.reference).order_by(DemandRound.id)))
+    return next_reference(taken, taken[-1] if taken else "", clock.today().year)

@@ -6,9 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound
+from procurement.core.permissions import Role
 from procurement.members.models import Account, Assignment, Member
 from procurement.members.queries import members
 from procurement.workgroup.announcement_rules import has_run_out
@@ -18,7 +18,7 @@ from procurement.workgroup.states import AnnouncementState
 
 @dataclass(frozen=True, slots=True)
 class ListedAnnouncement:
-    """An announcement in a list: when the reader marked it as read, whether it waits for the reader, whether it is over."""
+    """An announcement in a list: when its reader marked it, whether it waits for that, whether it has run out."""
 
     announcement: Announcement
     read_at: datetime | None
@@ -74,7 +74,7 @@ def announcements(account: Account) -> list[ListedAnnouncement]:
 
 def _readings_by(account: Account) -> dict[int, datetime]:
     query = sa.select(Reading.announcement_id, Reading.read_at).filter_by(account_id=account.id)
-    return {announcement_id: read_at for announcement_id, read_at in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _listed(
@@ -87,7 +87,13 @@ def _listed(
 
 def unread(account: Account) -> list[Announcement]:
     """Valid announcements for this account that it has not marked as read, newest first."""
-    return [listed.announcement for listed in announcements(account) if listed.is_unread]
+    is_read = sa.exists().where(Reading.announcement_id == Announcement.id, Reading.account_id == account.id)
+    query = (
+        sa.select(Announcement)
+        .where(_is_for(account), ~is_read, Announcement.state == AnnouncementState.PUBLISHED)
+        .where(sa.or_(Announcement.valid_until.is_(None), Announcement.valid_until >= clock.today()))
+    )
+    return list(db.session.scalars(query.order_by(Announcement.published_at.desc(), Announcement.id.desc())))
 
 
 def reading_of(announcement: Announcement, account: Account) -> Reading | None:
@@ -112,7 +118,7 @@ def people_of(announcement: Announcement) -> list[tuple[int, Account]]:
         .where(Assignment.role == Role.MEMBER_LEAD, Assignment.member_id.in_(ids), Account.is_active)
         .order_by(Account.name, Account.id)
     )
-    return [(member_id, person) for member_id, person in db.session.execute(query)]
+    return [(member_id, person) for member_id, person in db.session.execute(query) if member_id is not None]
 
 
 def recipients(announcement: Announcement, *, unread_only: bool = False) -> list[Account]:

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined
 from procurement import cli
 from procurement.allocation import routes as allocation_routes
 from procurement.allocation import routes_changes as allocation_changes
+from procurement.allocation import routes_objections as allocation_objections
 from procurement.audit import routes as audit_routes
 from procurement.bids import jobs as bids_jobs
 from procurement.bids import routes as bids_routes
@@ -27,6 +28,7 @@ from procurement.bids import routes_opening as bids_opening
 from procurement.catalogue import routes as catalogue_routes
 from procurement.catalogue import routes_cpv as catalogue_cpv
 from procurement.config import ROOT, Settings
+from procurement.contracts import routes as contracts_routes
 from procurement.core import access, clock, failures, filters, headers, idempotency, mail, navigation
 from procurement.core.db import db
 from procurement.core.requests import Application
@@ -108,7 +110,8 @@ ROUTES = (
     ),
     (bids_routes, bids_single, bids_comparison, bids_opening, bids_firms),
     (evaluation_routes, evaluation_award),
-    (allocation_routes, allocation_changes),
+    (allocation_routes, allocation_changes, allocation_objections),
+    (contracts_routes,),
     (documents_routes,),
 )
 

@@ -182,6 +182,18 @@ class DiscardForm(BaseForm):
     reason = TextAreaField(_l("Grund"), validators=[InputRequired(_l("Bitte den Grund angeben."))])
 
 
+class ObjectionForm(BaseForm):
+    """Which figure a member holds to be wrong, and why."""
+
+    reason = TextAreaField(_l("Ihr Einwand"), validators=[InputRequired(_l("Bitte den Einwand begründen."))])
+
+
+class AnswerForm(BaseForm):
+    """What the procurement office says to an objection."""
+
+    answer = TextAreaField(_l("Antwort an das Mitglied"), validators=[InputRequired(_l("Bitte antworten."))])
+
+
 def shown(entry: RunEntry, awarded: Sequence[AwardedLine]) -> dict[str, Any]:
     """The fields of :class:`RunForm` for an entry, with a row for every awarded line, used or not."""
     return {name: getattr(entry, name) for name in PLAIN_FIELDS} | {

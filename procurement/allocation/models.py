@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from procurement.allocation.states import ChargeType, RunState
+from procurement.allocation.states import CaseState, ChargeType, RunState
 from procurement.core.db import Base, Moment, MoneyColumn, labelled
 from procurement.members.models import Account, Member
 from procurement.tenders.models import Tender
@@ -136,3 +136,32 @@ class MemberAmount(Base):
     member: Mapped[Member] = relationship(lazy="joined")
 
     __table_args__ = (sa.UniqueConstraint("run_id", "member_id"),)
+
+
+class MemberObjection(Base):
+    """A member's objection to an approved allocation: a case with a reason and an answer; the due date stays."""
+
+    __tablename__ = "allocation_objection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(sa.ForeignKey("allocation_run.id"), index=True)
+    member_id: Mapped[int] = mapped_column(sa.ForeignKey("member.id"), index=True)
+    state: Mapped[CaseState] = mapped_column(labelled(CaseState), default=CaseState.OPEN)
+    reason: Mapped[str] = mapped_column(sa.Text)
+    raised_at: Mapped[datetime] = mapped_column(Moment)
+    raised_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    run: Mapped[AllocationRun] = relationship()
+    member: Mapped[Member] = relationship(lazy="joined")
+    raised_by: Mapped[Account] = relationship(foreign_keys=[raised_by_id])
+    answered_by: Mapped[Account | None] = relationship(foreign_keys=[answered_by_id])
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def audit_label(self) -> str:
+        return f"Einwand {self.member.name} zu {self.run.audit_label}"

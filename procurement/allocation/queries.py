@@ -13,9 +13,9 @@ from procurement.allocation.run_input import RunInput
 from procurement.allocation.states import RunState
 from procurement.audit.events import Event
 from procurement.audit.models import AuditEntry
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import NotFound
+from procurement.core.permissions import Role
 from procurement.demand.models import Demand
 from procurement.members.models import Account, Member
 from procurement.tenders.models import Tender

@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from procurement.allocation import explanation, queries, queries_page, rules
+from procurement.allocation import explanation, queries, queries_objections, queries_page, rules
 from procurement.allocation.forms import DiscardForm
 from procurement.allocation.models import AllocationRun
 from procurement.allocation.queries_figures import distribution_of, places_of
@@ -72,6 +72,7 @@ def run_page(run: AllocationRun, figures: RunFigures, discard_form: DiscardForm)
         delta=queries_page.delta_of(run, figures),
         documents_url=queries_page.documents_url(run),
         entries=history_of("allocation_run", run.id),
+        cases=queries_objections.cases_of(run, current_user),
         form=discard_form,
         is_open=run.state in rules.OPEN_STATES,
         is_discarded=run.state is RunState.DISCARDED,
@@ -86,6 +87,8 @@ def _own_page(run: AllocationRun, figures: RunFigures) -> str:
         figures=figures,
         tone=queries_page.TONES[run.state],
         members=[_explained(figures, place) for place in places],
+        cases=queries_objections.cases_of(run, current_user),
+        own_ids=queries_objections.charged_ids(run, current_user),
         places=places,
         replaced_by=queries.successor_of(run) if run.state is RunState.CORRECTED else None,
         delta=queries_page.delta_of(run, figures),

@@ -19,3 +19,11 @@ class ChargeType(Labelled):
     LEVY = "levy", "Verbandsumlage"
     COST_REIMBURSEMENT = "cost_reimbursement", "Kostenerstattung"
     PASS_THROUGH = "pass_through", "durchlaufende Mittel"
+
+
+class CaseState(Labelled):
+    """Life of a member's objection to an allocation."""
+
+    OPEN = "open", "Offen"
+    ACCEPTED = "accepted", "Berechtigt, wird korrigiert"
+    DISMISSED = "dismissed", "Zurückgewiesen"

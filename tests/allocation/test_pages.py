@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from procurement.allocation import actions
 from procurement.allocation.models import AllocationRun
 from procurement.allocation.states import RunState
-from procurement.core.access import Role
 from procurement.core.db import db
+from procurement.core.permissions import Role
 from procurement.members import actions_accounts
 from procurement.members.models import Account
 from tests.factories import allocation, demand, tenders

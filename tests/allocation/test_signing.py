@@ -7,9 +7,9 @@ from sqlalchemy.exc import DatabaseError
 from procurement.allocation import actions, queries_figures
 from procurement.allocation.models import AllocationRun, MemberShare
 from procurement.allocation.states import RunState
-from procurement.core.access import Role
 from procurement.core.db import db
 from procurement.core.errors import Conflict, Refused
+from procurement.core.permissions import Role
 from procurement.members import actions_accounts
 from tests.factories import allocation, demand
 from tests.factories import members as make

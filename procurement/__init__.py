@@ -49,6 +49,9 @@ from procurement.documents import routes as documents_routes
 from procurement.evaluation import routes as evaluation_routes
 from procurement.evaluation import routes_award as evaluation_award
 from procurement.home import routes as home_routes
+from procurement.home import routes_calendar as home_calendar
+from procurement.home import routes_jobs as home_jobs
+from procurement.home import routes_member_exit as home_member_exit
 from procurement.members import queries as members_queries
 from procurement.members import routes as members_routes
 from procurement.members import routes_accounts as members_accounts
@@ -75,7 +78,7 @@ from procurement.workgroup import routes_discussion as workgroup_discussion
 
 # Modules of one feature share one blueprint; each is named, because importing it is what adds its routes.
 ROUTES = (
-    (home_routes,),
+    (home_routes, home_jobs, home_calendar, home_member_exit),
     (members_routes, members_accounts, members_import, members_own, members_succession),
     (audit_routes,),
     (catalogue_routes, catalogue_cpv),

@@ -120,15 +120,19 @@ def _is_running(answer: OwnAnswer | None, tender: OwnTender | None, cost: OwnCos
     if tender is not None:
         return cost is None and tender.stage is not TenderStage.CANCELLED
     is_open = answer is not None and answer.round_state is RoundState.OPEN
-    return is_open or (answer is not None and answer.state is DemandState.FROZEN)
+    return is_open or (answer is not None and answer.state in {DemandState.FROZEN, DemandState.LATE})
 
 
 _DEMAND_TONES: Mapping[DemandState, str] = {
     DemandState.OPEN: "warning",
     DemandState.DRAFT: "info",
+    DemandState.AWAITING_APPROVAL: "warning",
     DemandState.SUBMITTED: "success",
     DemandState.NIL: "neutral",
     DemandState.FROZEN: "success",
+    DemandState.LATE: "info",
+    DemandState.WITHDRAWN: "neutral",
+    DemandState.REJECTED: "danger",
 }
 
 
@@ -137,7 +141,7 @@ def _demand_step(answer: OwnAnswer | None) -> Step:
         return Step("ohne Bedarfsrunde")
     if answer.round_state is RoundState.OPEN:
         return Step(answer.state.label, _DEMAND_TONES[answer.state], "bis", answer.deadline_at)
-    if answer.state in {DemandState.OPEN, DemandState.DRAFT}:
+    if answer.state in {DemandState.OPEN, DemandState.DRAFT, DemandState.AWAITING_APPROVAL}:
         return Step("nicht eingereicht", "warning")
     return Step(answer.state.label, _DEMAND_TONES[answer.state])
 
@@ -159,6 +163,10 @@ def _before_tender(answer: OwnAnswer | None) -> Step:
         return Step("folgt", note="wenn die Bedarfsrunde geschlossen ist")
     if answer is not None and answer.state is DemandState.FROZEN:
         return Step("in Vorbereitung", note="noch nicht veröffentlicht")
+    if answer is not None and answer.state is DemandState.LATE:
+        return Step("offen", note="die Vergabestelle entscheidet über die Nachmeldung")
+    if answer is not None and answer.state in {DemandState.WITHDRAWN, DemandState.REJECTED}:
+        return Step("ohne Ihr Mitglied", note=answer.state.label)
     return Step("ohne Ihr Mitglied", note="kein Bedarf gemeldet")
 
 

@@ -6,10 +6,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from procurement.core import clock
-from procurement.core.access import Role
 from procurement.core.db import db
+from procurement.core.permissions import Role
 from procurement.home import operation
 from procurement.home.operation import AccountFacts, FigureGap, FirstStep, MemberFacts
+from procurement.home.queries_operation import outbox_counts
 from procurement.members.kinds import FigureKind, PopulationBasis
 from procurement.members.models import Account, Assignment, LoginAttempt, Member, ReferenceFigure
 from procurement.members.queries import association
@@ -39,11 +40,14 @@ class AdministrationPage:
     without_lead: list[MemberFacts]
     active_officers: int
     failures: FailedSignIns
+    mails_waiting: int
+    mails_given_up: int
 
 
 def administration_page() -> AdministrationPage:
     """Everything an administrator looks after, for the whole installation."""
     accounts, members, today = _accounts(), _members(), clock.today()
+    waiting, given_up = outbox_counts()
     return AdministrationPage(
         first_steps=operation.first_steps(members, accounts, today, has_association=association() is not None),
         accounts=sum(account.is_active for account in accounts),
@@ -54,6 +58,8 @@ def administration_page() -> AdministrationPage:
         without_lead=operation.members_without_lead(members, accounts),
         active_officers=sum(account.is_officer and account.is_active for account in accounts),
         failures=_failures(),
+        mails_waiting=waiting,
+        mails_given_up=given_up,
     )
 
 

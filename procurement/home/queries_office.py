@@ -1,7 +1,7 @@
 """What the procurement office has to do, read in a fixed number of statements however many rounds and tenders run."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,13 +21,16 @@ from procurement.documents.models import IssuedDocument
 from procurement.evaluation.models import AwardDecision, EvaluationRun
 from procurement.evaluation.states import AwardState
 from procurement.home.deadlines import Deadline, upcoming
-from procurement.home.queries_planned import publication_objections
+from procurement.home.matters import matter_tasks
+from procurement.home.queries_matters import office_matters
+from procurement.home.queries_planned import publication_facts
 from procurement.home.round_tasks import RoundFacts, planning_task, round_task
 from procurement.home.tasks import Task, in_order, mine, with_others
 from procurement.home.tender_tasks import LotFacts, RunFacts, TenderFacts, run_task, tender_tasks
 from procurement.members.models import Account, Member
-from procurement.tenders.kinds import TenderStage
+from procurement.tenders.kinds import ProcedureType, TenderStage
 from procurement.tenders.models import Lot, OpeningEnvelope, Tender
+from procurement.tenders.publication import PublicationFacts, objections_to_publishing
 from procurement.tenders.queries import plannable_rounds
 
 IN_EVALUATION = (TenderStage.OPENED, TenderStage.EVALUATED, TenderStage.AWARD_DECIDED)
@@ -52,6 +55,7 @@ def office_page(account: Account) -> OfficePage:
     tasks += [planning_task(one.round.id, one.round.title, one.open_articles) for one in plannable]
     tasks += [task for facts, _row in tenders for task in tender_tasks(facts, account.id, now)]
     tasks += [run_task(facts, account.id) for facts in _waiting_runs()]
+    tasks += matter_tasks(office_matters())
     ordered = in_order(tasks)
     deadlines = [*_deadlines_of_rounds(rounds), *_deadlines_of_tenders(row for _facts, row in tenders)]
     return OfficePage(
@@ -107,25 +111,31 @@ def _running_tenders(account: Account) -> list[tuple[TenderFacts, Tender]]:
         .order_by(Tender.id)
     )
     rows = db.session.execute(query).all()
-    objections = publication_objections([row[0] for row in rows if row[0].stage is TenderStage.PLANNED])
+    planned = publication_facts([row[0] for row in rows if row[0].stage is TenderStage.PLANNED])
     lots = _lots() if any(row[0].stage in IN_EVALUATION for row in rows) else {}
-    return [
-        (
-            TenderFacts(
-                id=tender.id,
-                title=tender.title,
-                stage=tender.stage,
-                bid_deadline_at=tender.bid_deadline_at,
-                objections=objections.get(tender.id, ()),
-                is_named=named,
-                first_by_id=first_by_id,
-                first_by_name=first_by_name or "",
-                lots=lots.get(tender.id, ()),
-            ),
-            tender,
+    found = []
+    for tender, is_named_here, first_by_id, first_by_name in rows:
+        facts = TenderFacts(
+            id=tender.id,
+            title=tender.title,
+            stage=tender.stage,
+            bid_deadline_at=tender.bid_deadline_at,
+            is_named=is_named_here,
+            first_by_id=first_by_id,
+            first_by_name=first_by_name or "",
+            lots=lots.get(tender.id, ()),
+            is_undecided=tender.procedure_type is ProcedureType.UNDECIDED,
         )
-        for tender, named, first_by_id, first_by_name in rows
-    ]
+        found.append((_with_publication(facts, planned.get(tender.id)), tender))
+    return found
+
+
+def _with_publication(facts: TenderFacts, planned: PublicationFacts | None) -> TenderFacts:
+    """What keeps a planned tender from publication, and who has not confirmed to take part."""
+    if planned is None:
+        return facts
+    objections = tuple(objection.text for objection in objections_to_publishing(planned))
+    return replace(facts, objections=objections, participation=planned.participation)
 
 
 def _lots() -> dict[int, list[LotFacts]]:

@@ -7,7 +7,9 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_login import current_user
 
 from procurement.core import clock, filters
-from procurement.core.access import ENDPOINTS, Role, may
+from procurement.core.access import may
+from procurement.core.endpoints import ENDPOINTS
+from procurement.core.permissions import Role
 from procurement.home import queries_administration, queries_audit, queries_lead, queries_office
 from procurement.home.tasks import Task
 

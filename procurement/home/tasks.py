@@ -20,7 +20,8 @@ class Urgency(IntEnum):
     NOW = 1
     SOON = 2
     PREPARE = 3
-    OTHERS = 4
+    NEWS = 4
+    OTHERS = 5
 
 
 # The word and the tone of the badge beside a task.
@@ -29,6 +30,7 @@ BADGES: Mapping[Urgency, tuple[str, str]] = {
     Urgency.NOW: ("jetzt möglich", "info"),
     Urgency.SOON: ("Frist naht", "warning"),
     Urgency.PREPARE: ("in Vorbereitung", "neutral"),
+    Urgency.NEWS: ("neu", "success"),
     Urgency.OTHERS: ("bei anderen", "neutral"),
 }
 

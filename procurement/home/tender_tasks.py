@@ -10,8 +10,11 @@ from datetime import datetime
 from procurement.allocation.states import RunState
 from procurement.bids.formal_check import is_late
 from procurement.evaluation.states import AwardState
-from procurement.home.tasks import Task, Urgency
+from procurement.home.tasks import Task, Urgency, named
 from procurement.tenders.kinds import TenderStage
+from procurement.tenders.participation import Participation
+
+REMIND_AFTER_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class LotFacts:
 
 @dataclass(frozen=True, slots=True)
 class TenderFacts:
-    """A running tender; ``objections`` keep it from publication, ``is_named`` says whether the reader may open bids."""
+    """A running tender; ``objections`` keep it from publication, ``is_named``: whether the reader may open bids."""
 
     id: int
     title: str
@@ -38,6 +41,8 @@ class TenderFacts:
     first_by_id: int | None = None
     first_by_name: str = ""
     lots: Sequence[LotFacts] = ()
+    is_undecided: bool = False
+    participation: Participation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ class RunFacts:
 def tender_tasks(facts: TenderFacts, reader_id: int, now: datetime) -> list[Task]:
     """What this tender asks of the reader or of a colleague; nothing while bidders have time."""
     if facts.stage is TenderStage.PLANNED:
-        return [_publication(facts)]
+        return [*_procedure(facts), *_participation(facts, now), _publication(facts)]
     if facts.stage in {TenderStage.PUBLISHED, TenderStage.BIDS_CLOSED}:
         is_over = facts.bid_deadline_at is not None and is_late(now, facts.bid_deadline_at)
         return [_opening(facts, reader_id)] if is_over else []
@@ -76,6 +81,26 @@ def _publication(facts: TenderFacts) -> Task:
     first, more = facts.objections[0], len(facts.objections) - 1
     note = f"{first} ({more} weitere{'r Punkt' if more == 1 else ' Punkte'})" if more else first
     return _task(facts, "Ausschreibung vorbereiten", note, Urgency.PREPARE, "tenders.show")
+
+
+def _procedure(facts: TenderFacts) -> list[Task]:
+    """A value that crossed the threshold reopens the decision (§ 3 VgV)."""
+    if not facts.is_undecided:
+        return []
+    note = "Die Verfahrensart ist offen; vorher wird nicht veröffentlicht."
+    return [_task(facts, "Verfahrensart entscheiden", note, Urgency.NOW, "tenders.value")]
+
+
+def _participation(facts: TenderFacts, now: datetime) -> list[Task]:
+    """Members that have not confirmed: theirs to do for a week, then the procurement office reminds them."""
+    asked = facts.participation
+    if asked is None or not asked.missing:
+        return []
+    since, note = asked.since, f"{len(asked.missing)} von {asked.count} fehlen: {named(asked.missing)}"
+    if since is None or (now.date() - since).days < REMIND_AFTER_DAYS:
+        return [_task(facts, "Teilnahme bestätigen", note, Urgency.OTHERS, "tenders.participation")]
+    note = f"{note}; gefragt am {since:%d.%m.%Y}"
+    return [_task(facts, "An Teilnahme erinnern", note, Urgency.NOW, "tenders.participation")]
 
 
 def _opening(facts: TenderFacts, reader_id: int) -> Task:

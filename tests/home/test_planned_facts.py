@@ -1,7 +1,8 @@
 """The objections on the start page are those of the tender's own page, although they are read differently."""
 
-from procurement.home.queries_planned import publication_facts, publication_objections
+from procurement.home.queries_planned import publication_facts
 from procurement.tenders import actions_bill, queries_publication
+from procurement.tenders.publication import objections_to_publishing
 from tests.factories import members as make
 from tests.factories import tenders
 
@@ -18,10 +19,10 @@ def test_many_tenders_at_once_give_the_same_facts_as_one_by_one(context):
 
 def test_an_estimated_tender_with_two_officers_has_no_objection(context):
     ready = tenders.ready_tender(officer=make.officer())
-    assert publication_objections([ready])[ready.id] != ()  # only one officer has a key
+    assert objections_to_publishing(publication_facts([ready])[ready.id])  # only one officer has a key
     make.officer()
-    assert publication_objections([ready])[ready.id] == ()
+    assert not objections_to_publishing(publication_facts([ready])[ready.id])
 
 
 def test_nothing_planned_needs_no_statement(context):
-    assert publication_objections([]) == {}
+    assert publication_facts([]) == {}

@@ -8,13 +8,15 @@ import sqlalchemy as sa
 
 from procurement.allocation.queries import own_costs
 from procurement.core import clock, filters
-from procurement.core.access import Role
 from procurement.core.db import db
+from procurement.core.permissions import Role
 from procurement.members.models import Account, LoginAttempt
 from tests.factories import allocation, bids, demand, evaluation, tenders
 from tests.factories import members as make
 
-OWN_STATEMENTS = 8
+# An officer's page needs six of them for what keeps planned tenders from publication: lots and lines, criteria,
+# estimates, participation, and two that hold the members' demand against the lines.
+OWN_STATEMENTS = {"lead": 8, "officer": 12, "auditor": 4, "administrator": 8}
 
 
 @contextmanager
@@ -72,7 +74,7 @@ def busy(saved):
 
 @pytest.mark.parametrize("role", ["lead", "officer", "auditor", "administrator"])
 def test_each_start_page_needs_few_statements(app, browser, busy, role):
-    assert own_statements(app, browser(busy[role])) <= OWN_STATEMENTS
+    assert own_statements(app, browser(busy[role])) <= OWN_STATEMENTS[role]
 
 
 def test_more_tenders_and_rounds_do_not_mean_more_statements(app, browser, saved, busy):
@@ -96,7 +98,9 @@ def test_an_officer_finds_tasks_of_every_stage(browser, busy):
     ):
         assert label in page
     assert "Es ist noch keine Wertungsmethode gewählt." in page
-    assert "Liegt bei anderen" not in page
+    others = page.partition("Liegt bei anderen")[2].partition("</ul>")[0]
+    assert "Teilnahme bestätigen: Netzwerk" in others
+    assert others.count("<li>") == 1
 
 
 def test_whoever_proposed_or_calculated_finds_it_with_others(browser, busy):
@@ -136,7 +140,8 @@ def test_a_lead_sees_own_rounds_cases_and_costs_and_nothing_of_others(browser, b
     assert "1 von 2 Artikeln beantwortet" in page
     for title in ("Arbeitsplätze", "Telefonie", "Monitore", "Firewall"):
         assert title in page
-    assert "Netzwerk" not in page
+    assert page.count("Netzwerk") == 1  # planned: its member is asked to take part, and no more is shown
+    assert "Teilnahme bestätigen: Netzwerk" in page
     for hidden in ("Bstadt", "Cdorf", "Netz GmbH", "Kabel AG", allocation.SUPPLIER):
         assert hidden not in page
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from procurement.audit.actor import COMMAND_LINE
-from procurement.core.access import Role
+from procurement.core.permissions import Role
 from procurement.members import actions, actions_accounts, queries
 from procurement.members.demonstration import DEMONSTRATION_PASSWORD
 from procurement.members.kinds import FigureKind

@@ -1,5 +1,6 @@
 """Replaying a scenario: stage after stage through the actions of the features, in the caller's transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -12,14 +13,18 @@ from procurement.scenario import (
     allocation_steps,
     award_steps,
     bid_steps,
+    demand_changes_steps,
     demand_steps,
     document_steps,
     tender_steps,
+    workgroup_steps,
 )
 from procurement.scenario.cast import Cast, assemble
 from procurement.scenario.errors import ScenarioError, at_path
 from procurement.scenario.schema import STAGES, JointItemPart, LotPart, ScenarioFile, TenderPart
+from procurement.scenario.schema_demand import RoundPart
 from procurement.scenario.timeline import Timeline, moment
+from procurement.tenders.models import Tender
 from procurement.values.money import UnitPrice
 from procurement.values.payment import Nature
 from procurement.values.rounding import half_up
@@ -55,7 +60,16 @@ def load(scenario: ScenarioFile, folder: Path) -> None:
         for index, part in enumerate(scenario.tenders):
             _procure(play, part, f"tenders[{index}]")
     if play.reaches("demand"):
+        _work_together(play)
         _ask(play, still_open=True)
+
+
+def _work_together(play: Play) -> None:
+    """Proposals and announcements are of today like the rounds still open, so they come after all that is over."""
+    for index, proposal in enumerate(play.scenario.proposals):
+        workgroup_steps.propose(proposal, f"proposals[{index}]", play.cast, play.timeline)
+    for index, announcement in enumerate(play.scenario.announcements):
+        workgroup_steps.announce(announcement, f"announcements[{index}]", play.cast, play.timeline)
 
 
 def _ask(play: Play, *, still_open: bool = False) -> None:
@@ -63,7 +77,18 @@ def _ask(play: Play, *, still_open: bool = False) -> None:
     for index, part in enumerate(play.scenario.rounds):
         if part.is_closed is not still_open:
             path = f"rounds[{index}]"
-            play.rounds[part.reference] = demand_steps.replay(part, path, play.cast, play.timeline)
+            round_ = demand_steps.replay(part, path, play.cast, play.timeline)
+            play.rounds[part.reference] = round_
+            if part.is_closed:
+                _change_demand(play, part, round_, path)
+
+
+def _change_demand(play: Play, part: RoundPart, round_: DemandRound, path: str) -> None:
+    """What comes after closing; without a tender to be planned it is decided at once."""
+    demand_changes_steps.after_closing(part, round_, path, play.cast, play.timeline)
+    is_planned = play.reaches("tender") and any(tender.round == part.reference for tender in play.scenario.tenders)
+    if not is_planned:
+        demand_changes_steps.before_confirmation(part, round_, path, play.cast, play.timeline)
 
 
 def _procure(play: Play, part: TenderPart, path: str) -> None:
@@ -72,9 +97,8 @@ def _procure(play: Play, part: TenderPart, path: str) -> None:
     table = bid_steps.read_table(part.tabulation, f"{path}.tabulation", play.folder) if part.tabulation else None
     laid_out = _with_items_of(part, table)
     tender = tender_steps.plan(laid_out, path, _round_of(play, part, path), cast, timeline)
-    if play.reaches("publication"):
-        tender_steps.publish(tender, part, path, cast, timeline)
-    if not play.reaches("bids"):
+    _follow(play, part, demand_changes_steps.before_confirmation)
+    if not _announce(play, tender, part, path):
         return
     received = bid_steps.receive(tender, part.bids, path, cast, timeline) if table is None else None
     if not play.reaches("opening"):
@@ -92,6 +116,28 @@ def _procure(play: Play, part: TenderPart, path: str) -> None:
         runs = allocation_steps.allocate(tender, part, path, cast, timeline)
         if play.reaches("documents"):
             document_steps.issue(tender, runs, path, cast, timeline)
+
+
+def _announce(play: Play, tender: Tender, part: TenderPart, path: str) -> bool:
+    """Confirm and publish, as far as the scenario goes; whether bids come in next."""
+    if not play.reaches("publication"):
+        return False
+    tender_steps.take_part(tender, part, path, play.cast, play.timeline)
+    _follow(play, part, demand_changes_steps.after_confirmation)
+    if part.mandates.missing or part.until == "planned":
+        return False
+    tender_steps.publish(tender, part, path, play.cast, play.timeline)
+    return play.reaches("bids")
+
+
+def _follow(
+    play: Play, part: TenderPart, decide: Callable[[RoundPart, DemandRound, str, Cast, Timeline], None]
+) -> None:
+    """Let the changes of the tender's round be decided with its first tender; later ones find nothing left."""
+    first = next(tender for tender in play.scenario.tenders if tender.round == part.round)
+    for index, asked in enumerate(play.scenario.rounds):
+        if part is first and asked.reference == part.round:
+            decide(asked, play.rounds[asked.reference], f"rounds[{index}]", play.cast, play.timeline)
 
 
 def _round_of(play: Play, part: TenderPart, path: str) -> DemandRound | None:

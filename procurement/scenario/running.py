@@ -15,7 +15,7 @@ from procurement.scenario.reading import read
 from procurement.scenario.report import report
 
 EXAMPLES = Path(__file__).parent / "examples"
-DEMONSTRATION = EXAMPLES / "firewall.yaml"
+DEMONSTRATION = (EXAMPLES / "firewall.yaml", EXAMPLES / "licences.yaml")
 CHEAPEST_MEMORY_KIB = 64
 
 
@@ -24,6 +24,12 @@ def load_file(path: Path) -> None:
     scenario = read(path)
     with transaction():
         load(scenario, path.parent)
+
+
+def load_demonstration() -> None:
+    """Run the files of the demonstration one after the other."""
+    for path in DEMONSTRATION:
+        load_file(path)
 
 
 def try_file(path: Path, make_app: Callable[[Settings], Flask]) -> dict[str, Any]:

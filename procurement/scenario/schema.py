@@ -8,13 +8,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from procurement.allocation.keys import AllocationKey
 from procurement.allocation.states import ChargeType
 from procurement.allocation.taxation import VatCase
-from procurement.core.access import Role
+from procurement.core.permissions import Role
 from procurement.members.kinds import FigureKind, MemberKind, PopulationBasis
+from procurement.scenario.part import Exact, Part, exact
+from procurement.scenario.schema_demand import RoundPart
+from procurement.scenario.schema_workgroup import AnnouncementPart, ProposalPart
 from procurement.scenario.timeline import Written
 from procurement.tenders.kinds import CriterionKind, ProcedureType, TieRule
 from procurement.tenders.method import ScoringMethod
@@ -32,24 +35,6 @@ STAGES = (
     "allocation",
     "documents",
 )
-
-
-def _exact(value: Any) -> Any:
-    """Refuse floats before they become decimals."""
-    if isinstance(value, float):
-        raise ValueError(  # noqa: TRY004 - pydantic turns this one into a fault with its path
-            'Zahlen mit Nachkommastellen bitte in Anführungszeichen schreiben, zum Beispiel "1234.56"'
-        )
-    return value
-
-
-Exact = Annotated[Decimal, BeforeValidator(_exact)]
-
-
-class Part(BaseModel):
-    """Every part of the file: unknown fields are faults, not silence."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class AssociationPart(Part):
@@ -96,51 +81,6 @@ class AccountPart(Part):
     member: str | None = None
 
 
-class ArticlePart(Part):
-    """An article of a round."""
-
-    number: str
-    title: str
-    unit: str = "Stück"
-    nature: Nature = Nature.ONE_OFF
-    category: str = ""
-    cpv: str = ""
-    planning_price: Exact | None = None
-    explanation: str = ""
-
-
-class NeedPart(Part):
-    """What one member needs of one article; a bare number in the file stands for all three quantities."""
-
-    minimum: Exact
-    expected: Exact
-    maximum: Exact
-    note: str = ""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_one_number(cls, written: Any) -> Any:
-        if isinstance(written, dict):
-            expected = written.get("expected")
-            return {"minimum": expected, "maximum": expected, **written}
-        return {"minimum": written, "expected": written, "maximum": written}
-
-
-class RoundPart(Part):
-    """A demand round; ``demands`` maps member keys to article numbers to needs, an empty mapping is a nil return."""
-
-    reference: str
-    title: str
-    description: str = ""
-    opened_at: Written | None = None
-    deadline: Written | None = None
-    invited: Literal["all"] | list[str] = "all"
-    articles: list[ArticlePart] = Field(min_length=1)
-    demands: dict[str, dict[str, NeedPart]] = {}
-    drafts: dict[str, dict[str, NeedPart]] = {}
-    is_closed: bool = True
-
-
 class JointItemPart(Part):
     """A line nobody reported: bought once for all participants, with the reason."""
 
@@ -168,8 +108,8 @@ class CriterionPart(Part):
     number: str
     title: str
     kind: CriterionKind = CriterionKind.SCORED
-    weight: Annotated[str | int | None, BeforeValidator(_exact)] = None
-    minimum: Annotated[str | int | None, BeforeValidator(_exact)] = None
+    weight: Annotated[str | int | None, BeforeValidator(exact)] = None
+    minimum: Annotated[str | int | None, BeforeValidator(exact)] = None
     children: list["CriterionPart"] = []
 
 
@@ -177,7 +117,7 @@ class MethodPart(Part):
     """The scoring method with its parameters as exact text."""
 
     name: ScoringMethod = ScoringMethod.LOWEST_PRICE
-    parameters: dict[str, Annotated[str | int, BeforeValidator(_exact)]] = {}
+    parameters: dict[str, Annotated[str | int, BeforeValidator(exact)]] = {}
     tie: TieRule = TieRule.NONE
 
 
@@ -260,8 +200,14 @@ class AllocationPart(Part):
     until: Literal["calculated", "checked", "approved"] = "approved"
 
 
+class MandatesPart(Part):
+    """Who has not confirmed taking part, by member key; the tender then stays planned."""
+
+    missing: list[str] = []
+
+
 class TenderPart(Part):
-    """A tender, from a closed round or, with a tabulation, without one."""
+    """A tender, from a closed round or, with a tabulation, without one; ``until`` stops it before publication."""
 
     reference: str
     title: str
@@ -273,6 +219,8 @@ class TenderPart(Part):
     estimates: dict[str, Exact] = {}
     criteria: list[CriterionPart] = []
     method: MethodPart = MethodPart()
+    mandates: MandatesPart = MandatesPart()
+    until: Literal["planned"] | None = None
     published_at: Written | None = None
     question_deadline: Written | None = None
     bid_deadline: Written | None = None
@@ -294,3 +242,5 @@ class ScenarioFile(Part):
     members: list[MemberPart] = []
     rounds: list[RoundPart] = []
     tenders: list[TenderPart] = []
+    proposals: list[ProposalPart] = []
+    announcements: list[AnnouncementPart] = []

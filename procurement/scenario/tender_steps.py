@@ -9,10 +9,18 @@ from procurement.scenario.cast import Cast
 from procurement.scenario.errors import at_path
 from procurement.scenario.schema import CriterionPart, JointItemPart, LotPart, TenderPart
 from procurement.scenario.timeline import Timeline, moment
-from procurement.tenders import actions, actions_bill, actions_publication, actions_scoring
+from procurement.tenders import (
+    actions,
+    actions_bill,
+    actions_participation,
+    actions_publication,
+    actions_scoring,
+    queries_participation,
+)
 from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.entries import JointLineEntry, LotEntry, TenderEntry
 from procurement.tenders.models import Lot, LotItem, Tender
+from procurement.tenders.participation import Confirmation, usual_scope
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
 from procurement.values.quantity import Quantity
@@ -39,6 +47,7 @@ def _planned(part: TenderPart, round_: DemandRound | None, cast: Cast) -> Tender
         description=part.description,
         procedure_type=part.procedure_type,
         procedure_started_on=part.started_on or clock.today(),
+        **({"term": round_.term} if round_ is not None else {}),
     )
     if round_ is not None:
         return actions.plan(entry, round_, by=cast.preparer)
@@ -103,6 +112,19 @@ def _rows(parts: Sequence[CriterionPart], parent: str) -> Iterator[CriterionEntr
         minimum = str(part.minimum) if part.minimum is not None else None
         yield CriterionEntry(part.number, part.title, parent, part.kind, weight, minimum)
         yield from _rows(part.children, part.number)
+
+
+def take_part(tender: Tender, part: TenderPart, path: str, cast: Cast, timeline: Timeline) -> None:
+    """Let the lead of every member confirm that it takes part bindingly, but those the file names as missing."""
+    with at_path(f"{path}.mandates"), clock.at(timeline.now):
+        for key in part.mandates.missing:
+            cast.member(key)
+        scope = usual_scope(tender.reference, tender.title, tender.procurement_role)
+        for participant in queries_participation.participants(tender.id):
+            key = participant.member.key
+            if key not in part.mandates.missing:
+                entry = Confirmation(clock.today(), scope)
+                actions_participation.confirm_participation(participant, entry, by=cast.leads[key])
 
 
 def publish(tender: Tender, part: TenderPart, path: str, cast: Cast, timeline: Timeline) -> None:

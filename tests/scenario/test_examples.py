@@ -15,7 +15,7 @@ COLUMNS = {"A1": "base", "A2": "population", "B": "devices", "C": "operation", "
 
 @pytest.fixture(scope="module")
 def firewall():
-    return running.try_file(running.DEMONSTRATION, create_app)
+    return running.try_file(running.DEMONSTRATION[0], create_app)
 
 
 @pytest.mark.parametrize(("run", "vat", "gross"), [(0, "v1_burden", "v1_due"), (1, "v2_vat", "v2_gross")])
@@ -58,8 +58,13 @@ def test_the_documents_of_the_approved_run_are_listed_with_their_hashes(firewall
 
 
 def test_the_same_scenario_gives_the_same_figures_again(firewall):
-    again = running.try_file(running.DEMONSTRATION, create_app)
+    again = running.try_file(running.DEMONSTRATION[0], create_app)
     assert json.dumps(again["allocations"]) == json.dumps(firewall["allocations"])
+
+
+def test_the_second_half_of_the_demonstration_stops_before_publication():
+    report = running.try_file(running.DEMONSTRATION[1], create_app)
+    assert [(tender["reference"], tender["stage"]) for tender in report["tenders"]] == [("VG-2026-02", "planned")]
 
 
 def test_the_commented_example_runs_to_its_end():

@@ -19,7 +19,7 @@ from procurement.core.db import db
 from tests.conftest import FixedClock, Installation, settings_for
 from tests.factories import members as make
 from tests.journeys.looking import WIDE, listen
-from tests.journeys.site import Site, serving
+from tests.journeys.site import Site, Worker, serving
 
 HERE = Path(__file__).parent
 QUIET = (
@@ -55,25 +55,26 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str]]:
-    """A migrated installation on SQLite behind a web server, with its address."""
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Installation, str, Worker]]:
+    """A migrated installation on SQLite behind a web server, with its address and its worker."""
     folder = tmp_path_factory.mktemp("site")
     database = folder / "site.sqlite3"
     installation = Installation(create_app(settings_for(folder, f"sqlite:///{database}")), database)
-    with serving(installation.app) as url:
-        yield installation, url
+    with serving(installation.app) as url, Worker(installation.app) as worker:
+        yield installation, url, worker
     with installation.app.app_context():
         db.session.remove()
         db.engine.dispose()
 
 
 @pytest.fixture
-def site(running: tuple[Installation, str]) -> Site:
+def site(running: tuple[Installation, str, Worker]) -> Site:
     """The site with an empty database and a clock that stands still until the journey moves its hand."""
-    installation, url = running
-    installation.reset()
+    installation, url, worker = running
     hand = FixedClock()
-    clock.install(installation.app, hand)
+    with worker.pause:
+        installation.reset()
+        clock.install(installation.app, hand)
     return Site(installation.app, url, hand)
 
 

@@ -1,4 +1,4 @@
-"""A site that really runs: the application behind a web server in a thread, with a clock whose hand a journey moves.
+"""A site that really runs: the application behind a web server and its worker, with a clock whose hand a journey moves.
 
 SQLite only: what differs between the engines is tested below the pages, and a browser would not see it.
 """
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from threading import Thread
-from typing import Any
+from threading import Event, Lock, Thread
+from typing import Any, Self
 
 from flask import Flask
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from procurement.core import jobs
 from procurement.core.db import transaction
 from tests.conftest import FixedClock
 
@@ -38,6 +39,29 @@ class Site:
     def wait(self, **time: int) -> None:
         """Let time pass: ``site.wait(days=3)``."""
         self.hand.moment += timedelta(**time)
+
+
+class Worker:
+    """Does the jobs of the site in a thread, as ``flask work`` does them; ``pause`` while the database is replaced."""
+
+    LOOK_EVERY_SECONDS = 0.2
+
+    def __init__(self, app: Flask) -> None:
+        self._app, self._ended, self.pause = app, Event(), Lock()
+        self._thread = Thread(target=self._work, name="worker")
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._ended.wait(self.LOOK_EVERY_SECONDS):
+            with self.pause, self._app.app_context():
+                jobs.run_pending()
 
 
 class SilentHandler(WSGIRequestHandler):

@@ -5,7 +5,7 @@ Ahaus needs 3 clusters and 20 licences, Borken 1 cluster and 20 licences, Velen 
 
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps_reading import figures, fill, follow, press, told, unfold
+from tests.journeys.steps_reading import figures, fill, follow, press, told
 
 ROUND = "Firewall und Netzsicherheit"
 # Number, title, unit, planning price net
@@ -45,7 +45,6 @@ def report(lead: Page, needs: dict[str, str]) -> None:
 def report_nil(lead: Page) -> None:
     """Say that the member needs nothing."""
     follow(lead, ROUND)
-    unfold(lead, "Kein Bedarf melden")
     press(lead, "Kein Bedarf melden")
     expect(lead.get_by_text("Fehlanzeige").first).to_be_visible()
 
@@ -56,8 +55,8 @@ def close(officer: Page) -> None:
     told(officer, "3 von 3 Mitgliedern haben geantwortet")
     # Ahaus: 3 × 1.000 + 20 × 50 = 4.000; Borken: 1 × 1.000 + 20 × 50 = 2.000
     table = "Antworten der eingeladenen Mitglieder"
-    assert figures(officer, table, "Ahaus")[-1] == "4.000,00"
-    assert figures(officer, table, "Borken")[-1] == "2.000,00"
+    assert "4.000,00" in figures(officer, table, "Ahaus")
+    assert "2.000,00" in figures(officer, table, "Borken")
     assert figures(officer, table, "Velen")[0] == "Fehlanzeige"
     follow(officer, "Bedarfsrunde schließen")
     told(officer, "Alle eingeladenen Mitglieder haben geantwortet.")

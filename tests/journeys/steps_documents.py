@@ -72,7 +72,7 @@ def read_own(lead: Page, member: str, folder: Path) -> None:
     """A lead finds its own share and its own statement, and nothing of the other member."""
     other = next(name for name in STATEMENTS if name != member)
     expect(lead.get_by_role("link", name=SHARES[member][-1])).to_be_visible()
-    follow(lead, "Dokumente", "Hauptnavigation")
+    follow(lead, "Dokumente", "Weitere Seiten")
     expect(lead.get_by_role("link", name=STATEMENTS[member]).first).to_be_visible()
     expect(lead.get_by_text(STATEMENTS[other])).to_have_count(0)
     words = text_of(downloaded(lead, f"{STATEMENTS[member]} (PDF", folder))

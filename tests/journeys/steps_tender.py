@@ -5,6 +5,7 @@ Estimated value: 4 × 1.000 + 40 × 50 + 10 days of project management × 900 = 
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.steps_demand import ROUND
 from tests.journeys.steps_reading import figures, follow, press, to_section, told, unfold
 
 REFERENCE = "V-2026-77"
@@ -17,8 +18,8 @@ CRITERIA = (
 )
 
 
-def plan(officer: Page) -> None:
-    """Plan the tender from the round on screen; all its articles are chosen already."""
+def plan(officer: Page) -> str:
+    """Plan the tender from the round on screen, all its articles are chosen already; return its address."""
     follow(officer, "Ausschreibung planen")
     officer.get_by_label("Vergabenummer").fill(REFERENCE)
     officer.get_by_label("Verfahrensart").select_option(
@@ -28,6 +29,7 @@ def plan(officer: Page) -> None:
     press(officer, "Ausschreibung planen")
     told(officer, "Die Ausschreibung ist geplant.")
     told(officer, "Ahaus, Borken")
+    return officer.url
 
 
 def prepare(officer: Page) -> None:
@@ -95,6 +97,21 @@ def set_deadlines(officer: Page) -> None:
     officer.get_by_label("Bindefrist bis").fill("2027-02-26")
     press(officer, "Fristen speichern")
     told(officer, "Die Fristen sind gespeichert.")
+
+
+def take_part(*leads: Page) -> None:
+    """Each lead finds the planned tender in its list, reads what it means, and confirms."""
+    for lead in leads:
+        _take_part(lead)
+
+
+def _take_part(lead: Page) -> None:
+    follow(lead, "Ausschreibungen", "Hauptnavigation")
+    follow(lead, ROUND)
+    told(lead, "Das bedeutet Ihre Bestätigung")
+    lead.get_by_label("Umfang").fill("Beschluss der Verwaltung: Teilnahme mit den gemeldeten Mengen.")
+    press(lead, "Teilnahme verbindlich bestätigen")
+    told(lead, "Ihre Teilnahme ist verbindlich bestätigt.")
 
 
 def publish(officer: Page) -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from procurement.core.access import Role
-from tests.factories import allocation, demand, evaluation, tenders
+from procurement.core.permissions import Role
+from procurement.members.queries import account_by_email
+from tests.factories import allocation, demand, evaluation, everything, tenders
 from tests.factories import members as make
 from tests.journeys.looking import accessible, every_page
 
@@ -20,6 +21,8 @@ def busy(site):
         for role, email in EMAILS.items():
             make.account(role, members[0] if role is Role.MEMBER_LEAD else None, role.label, email)
         officers = [make.officer(), make.officer()]
+        own = account_by_email(EMAILS[Role.MEMBER_LEAD])
+        everything.one_of_everything(everything.people(own, make.lead(members[1]), members[2], tuple(officers)))
         demand.round_with(["1.01", "1.02"], members, officer=officers[0], title="Arbeitsplätze")
         tenders.ready_tender(members=members, officer=officers[0], title="Netzwerk")
         tenders.published_tender(members=members, officers=officers, title="Telefonie")

@@ -28,9 +28,9 @@ def test_needs_of_three_members_become_one_cost_allocation(person, site, tmp_pat
     demand.report_nil(person(people.LEADS["Velen"]))
     demand.close(petra)
 
-    tender.plan(petra)
-    tender_url = petra.url
+    tender_url = tender.plan(petra)
     tender.prepare(petra)
+    tender.take_part(*(person(people.LEADS[member]) for member in ("Ahaus", "Borken")))
     tender.publish(petra)
 
     empty = bidding.download_sheet(petra, tmp_path)

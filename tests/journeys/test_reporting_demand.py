@@ -55,7 +55,7 @@ def test_a_lead_reports_and_the_office_sees_it(person, round_):
     petra.reload()
     expect(petra.get_by_text("1 von 2 haben geantwortet")).to_be_visible()
     petra.get_by_role("link", name="Firewall und Netzsicherheit").last.click()
-    expect(petra.get_by_role("row").filter(has_text="Laer")).to_contain_text("Eingereicht")
+    expect(petra.get_by_role("row", name=re.compile("^Laer"))).to_contain_text("Eingereicht")
     accessible(petra)
 
 

@@ -1,6 +1,6 @@
 # The commands people type. What they do stands in .ci/, in small shell scripts, because a fresh machine has nothing else.
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check lock screenshot clean
+.PHONY: help run setup test check bench lock screenshot clean
 
 PORT ?= 8000
 ARGS ?=
@@ -13,6 +13,7 @@ help: ## List every target
 	@echo 'make test         run every test: SQLite, PostgreSQL, a real Chromium; what was left out is counted at the end'
 	@echo 'make test ARGS=…  run some of them, for example ARGS="tests/allocation -k cent"'
 	@echo 'make check        style, types, import order and templates, without running a test'
+	@echo 'make bench        measure what grows with members and articles; fails above bench/ceilings.toml'
 	@echo 'make lock         write requirements.txt from pyproject.toml; ARGS=--upgrade takes newer versions'
 	@echo 'make screenshot   take the picture of the README from a demonstration of its own; PAGE=/… takes another page'
 	@echo 'make clean        remove the environment and all caches; instance/ with its data stays'
@@ -29,6 +30,9 @@ test:
 
 check:
 	@.ci/check
+
+bench: setup
+	@.ci/bench $(ARGS)
 
 lock: setup
 	@.ci/lock $(ARGS)

@@ -21,7 +21,6 @@ FIXED_COLUMNS = {
     "demand_change": ("demand_id", "kind", "reason", "requested_at", "requested_by_id"),
     "demand_attachment": (
         "demand_id",
-        "article_id",
         "file_name",
         "media_type",
         "size",

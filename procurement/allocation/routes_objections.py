@@ -8,10 +8,9 @@ from procurement.allocation import actions_objections, queries, queries_objectio
 from procurement.allocation.forms import AnswerForm, ObjectionForm
 from procurement.allocation.models import AllocationRun, MemberObjection
 from procurement.allocation.routes import Answer, blueprint
-from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
 from procurement.members.models import Member
-from procurement.members.queries import member as member_named
+from procurement.members.queries import own_member
 
 __all__ = ["blueprint"]
 """The application takes the blueprint from here, so that the pages of every module are registered."""
@@ -21,13 +20,13 @@ __all__ = ["blueprint"]
 def object_to(run_id: int, member_id: int) -> Answer:
     """What an objection means, and its form."""
     run = queries.run_for(current_user, run_id)
-    return _objection_page(run, _own_member(member_id), ObjectionForm(formdata=None))
+    return _objection_page(run, own_member(current_user, member_id), ObjectionForm(formdata=None))
 
 
 @blueprint.post("/<int:run_id>/objections/<int:member_id>")
 def raise_objection(run_id: int, member_id: int) -> Answer:
     """Open the case."""
-    run, member, form = queries.run_for(current_user, run_id), _own_member(member_id), ObjectionForm()
+    run, member, form = queries.run_for(current_user, run_id), own_member(current_user, member_id), ObjectionForm()
     if form.validate_on_submit():
         reason = form.reason.data
         made = form.attempt(lambda: actions_objections.raise_objection(run, member, reason, by=current_user))
@@ -35,12 +34,6 @@ def raise_objection(run_id: int, member_id: int) -> Answer:
             flash(_("Ihr Einwand ist eingegangen. Die Fälligkeit bleibt bestehen, bis er beantwortet ist."), "success")
             return see_other(url_for("allocation.show", run_id=run_id))
     return _objection_page(run, member, form), 422
-
-
-def _own_member(member_id: int) -> Member:
-    if member_id not in current_user.member_ids:
-        raise NotFound
-    return member_named(member_id)
 
 
 def _objection_page(run: AllocationRun, member: Member, form: ObjectionForm) -> str:

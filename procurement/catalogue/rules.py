@@ -5,7 +5,7 @@ from collections.abc import Collection
 from procurement.catalogue.cpv import CpvEntry, code_and_digit
 from procurement.catalogue.entries import CatalogueEntry
 from procurement.values.money import UnitPrice
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 
 LENGTHS = (
     ("number", "Die Nummer", 40),
@@ -33,11 +33,7 @@ def objections_to_article(
     found = [Objection(sentence, name) for name, sentence in NEEDED if not getattr(entry, name).strip()]
     if entry.number.strip() in taken_numbers:
         found.append(Objection(f"Die Artikelnummer {entry.number.strip()} gibt es im Katalog schon.", "number"))
-    found += [
-        Objection(f"{subject} darf höchstens {limit} Zeichen haben.", name)
-        for name, subject, limit in LENGTHS
-        if len(getattr(entry, name).strip()) > limit
-    ]
+    found += objections_to_lengths(entry, LENGTHS)
     return found + _objections_to_cpv(entry.cpv.strip(), known_code) + _objections_to_prices(entry)
 
 

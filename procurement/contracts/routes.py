@@ -12,10 +12,9 @@ from procurement.contracts.models import CallOff, Contract, ContractLine
 from procurement.contracts.states import CallOffState
 from procurement.core import clock
 from procurement.core.access import may
-from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
 from procurement.members.models import Member
-from procurement.members.queries import member as member_named
+from procurement.members.queries import own_member
 
 blueprint = Blueprint("contracts", __name__, url_prefix="/contracts")
 
@@ -80,14 +79,16 @@ def _page(contract: Contract) -> str:
 def new_call_off(contract_id: int, line_id: int, member_id: int) -> str:
     """The form of a call-off of one line."""
     contract = queries.contract_for(current_user, contract_id)
-    return _call_off_page(queries.line_of(contract, line_id), _own_member(member_id), CallOffForm(formdata=None))
+    return _call_off_page(
+        queries.line_of(contract, line_id), own_member(current_user, member_id), CallOffForm(formdata=None)
+    )
 
 
 @blueprint.post("/<int:contract_id>/lines/<int:line_id>/<int:member_id>")
 def call_off(contract_id: int, line_id: int, member_id: int) -> Answer:
     """Call off a quantity."""
     contract = queries.contract_for(current_user, contract_id)
-    line, member, form = queries.line_of(contract, line_id), _own_member(member_id), CallOffForm()
+    line, member, form = queries.line_of(contract, line_id), own_member(current_user, member_id), CallOffForm()
     if form.validate_on_submit():
         made = form.attempt(lambda: actions.call_off(line, member, form.entry(), by=current_user))
         if made is not None:
@@ -96,13 +97,6 @@ def call_off(contract_id: int, line_id: int, member_id: int) -> Answer:
             flash(done if is_free else waits, "success")
             return see_other(url_for("contracts.show", contract_id=contract_id))
     return _call_off_page(line, member, form), 422
-
-
-def _own_member(member_id: int) -> Member:
-    """The member this person acts for; others look like ones that do not exist."""
-    if member_id not in current_user.member_ids:
-        raise NotFound
-    return member_named(member_id)
 
 
 def _call_off_page(line: ContractLine, member: Member, form: CallOffForm) -> str:

@@ -5,15 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from procurement.demand.states import DemandState, RoundState
+from procurement.demand.states import UNANSWERED, DemandState, RoundState
 from procurement.values.label import Labelled
 from procurement.values.objection import Objection
 
 if TYPE_CHECKING:
     from procurement.demand.models import DemandRound
-
-UNANSWERED = (DemandState.OPEN, DemandState.DRAFT, DemandState.AWAITING_APPROVAL)
-"""Still to answer: a demand that waits for the own member's second person has not arrived."""
 
 
 class Standing(Labelled):

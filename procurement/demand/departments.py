@@ -11,7 +11,7 @@ from datetime import datetime
 
 from procurement.demand.entries import ItemEntry
 from procurement.values.figures import german_decimal
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 from procurement.values.quantity import Quantity
 
 ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+")
@@ -154,8 +154,4 @@ def objections_to_asking(
     if not now < entry.until <= deadline:
         sentence = "Der Link muss in der Zukunft enden, spätestens mit der Frist der Bedarfsrunde."
         found.append(Objection(sentence, "until"))
-    return found + [
-        Objection(f"{subject} darf höchstens {limit} Zeichen haben.", field)
-        for field, subject, limit in LENGTHS
-        if len(getattr(entry, field).strip()) > limit
-    ]
+    return found + objections_to_lengths(entry, LENGTHS)

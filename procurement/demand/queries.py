@@ -11,7 +11,7 @@ from procurement.core.errors import NotFound
 from procurement.core.permissions import Role
 from procurement.demand.aggregation import RequestedArticle
 from procurement.demand.models import Article, Demand, DemandItem, DemandRound
-from procurement.demand.states import DemandState, RoundState
+from procurement.demand.states import UNANSWERED, DemandState, RoundState
 from procurement.members.models import Account, Member
 from procurement.values.payment import ContractTerm
 
@@ -22,7 +22,6 @@ ARTICLE_COLUMNS: tuple[InstrumentedAttribute[Any], ...] = (
     Article.planning_price_net, Article.explanation, Article.period, Article.price_from_net, Article.price_to_net,
     Article.wished_by_id,
 )  # fmt: skip
-UNANSWERED = (DemandState.OPEN, DemandState.DRAFT, DemandState.AWAITING_APPROVAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,14 @@ def demand_for(account: Account, round_id: int, member_id: int) -> Demand:
     if found is None:
         raise NotFound
     return found
+
+
+def own_demand_for(account: Account, round_id: int, member_id: int) -> Demand:
+    """A demand of a member this person acts for; every other one looks like one that does not exist."""
+    demand = demand_for(account, round_id, member_id)
+    if demand.member_id not in account.member_ids:
+        raise NotFound
+    return demand
 
 
 def own_demands(account: Account) -> list[OwnDemand]:

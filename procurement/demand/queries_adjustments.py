@@ -99,19 +99,6 @@ def adjustment_for(account: Account, adjustment_id: int) -> Adjustment:
     return found
 
 
-def waiting_for(account: Account) -> list[Adjustment]:
-    """The adjustments that wait for the account's members, oldest first."""
-    item, demand = aliased(DemandItem), aliased(Demand)
-    query = (
-        sa.select(Adjustment)
-        .join(item, item.id == Adjustment.item_id)
-        .join(demand, demand.id == item.demand_id)
-        .where(Adjustment.state == AdjustmentState.PROPOSED, demand.member_id.in_(account.member_ids))
-        .order_by(Adjustment.id)
-    )
-    return list(db.session.scalars(query))
-
-
 def proposed_or_confirmed(item_ids: Iterable[int]) -> list[Adjustment]:
     """What is over once the member enters these items anew."""
     live = (AdjustmentState.PROPOSED, AdjustmentState.CONFIRMED)

@@ -12,7 +12,7 @@ from procurement.demand.cockpit import CockpitFigures, Standing
 from procurement.demand.models import Article, Demand, DemandItem, DemandRound, Reminder
 from procurement.demand.queries_adjustments import CONFIRMED, OF_ITEM, counting
 from procurement.demand.queries_totals import COUNTS, as_integer, estimated_cents
-from procurement.demand.states import ReminderKind
+from procurement.demand.states import UNANSWERED, ReminderKind
 from procurement.members.models import Member
 from procurement.values.money import Money
 from procurement.values.quantity import Quantity
@@ -117,7 +117,7 @@ def _lines(round_: DemandRound) -> list[MemberLine]:
             _day(answer.active_at or opened[answer.member_id]),
             answer.estimate_net,
             reminders.get(answer.member_id),
-            answer.state in cockpit.UNANSWERED,
+            answer.state in UNANSWERED,
         )
         for answer in queries_totals.answers(round_)
     ]

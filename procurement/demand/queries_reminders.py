@@ -9,9 +9,8 @@ import sqlalchemy as sa
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.permissions import Role
-from procurement.demand.cockpit import UNANSWERED
 from procurement.demand.models import Demand, DemandRound, Reminder
-from procurement.demand.states import ReminderKind, RoundState
+from procurement.demand.states import UNANSWERED, ReminderKind, RoundState
 from procurement.members.models import Account, Assignment, Delegation, Member
 
 SPARED_AFTER_INVITATION = timedelta(days=1)

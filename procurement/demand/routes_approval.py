@@ -6,7 +6,6 @@ from flask_login import current_user
 
 from procurement.audit.queries import history_of
 from procurement.core import clock
-from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
 from procurement.demand import actions_approval, queries, queries_answers
 from procurement.demand import approval as rules
@@ -19,14 +18,7 @@ from procurement.demand.routes import HISTORY_LENGTH, Answer, blueprint
 @blueprint.get("/<int:round_id>/<int:member_id>/approval")
 def approval(round_id: int, member_id: int) -> str:
     """What waits for release, until when, and who may release it."""
-    return _approval_page(_own_demand(round_id, member_id), ReturnForm(formdata=None))
-
-
-def _own_demand(round_id: int, member_id: int) -> Demand:
-    demand = queries.demand_for(current_user, round_id, member_id)
-    if demand.member_id not in current_user.member_ids:
-        raise NotFound
-    return demand
+    return _approval_page(queries.own_demand_for(current_user, round_id, member_id), ReturnForm(formdata=None))
 
 
 def _approval_page(demand: Demand, form: ReturnForm) -> str:
@@ -51,7 +43,7 @@ def _approval_page(demand: Demand, form: ReturnForm) -> str:
 @blueprint.post("/<int:round_id>/<int:member_id>/approve")
 def approve(round_id: int, member_id: int) -> Answer:
     """Release the demand to the procurement office."""
-    demand = _own_demand(round_id, member_id)
+    demand = queries.own_demand_for(current_user, round_id, member_id)
     actions_approval.approve(demand, by=current_user, seen_version=request.form.get("version", type=int))
     flash(_("Der Bedarf ist freigegeben und eingereicht. Die Vergabestelle sieht ihn jetzt."), "success")
     return see_other(url_for("demand.entry", round_id=round_id, member_id=member_id))
@@ -60,7 +52,7 @@ def approve(round_id: int, member_id: int) -> Answer:
 @blueprint.post("/<int:round_id>/<int:member_id>/hand-back")
 def hand_back(round_id: int, member_id: int) -> Answer:
     """Hand the demand back with a reason."""
-    demand, form = _own_demand(round_id, member_id), ReturnForm()
+    demand, form = queries.own_demand_for(current_user, round_id, member_id), ReturnForm()
     if form.validate_on_submit():
         seen = form.seen_version()
         returned = form.attempt(

@@ -12,7 +12,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from procurement.core import clock
-from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
 from procurement.demand import actions_departments, queries, queries_answers, queries_departments, rules
 from procurement.demand.actions_departments import Asked
@@ -25,17 +24,10 @@ from procurement.demand.routes import Answer, blueprint
 PRIVATE = {"Referrer-Policy": "strict-origin", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
 
-def _own_demand(round_id: int, member_id: int) -> Demand:
-    demand = queries.demand_for(current_user, round_id, member_id)
-    if demand.member_id not in current_user.member_ids:
-        raise NotFound
-    return demand
-
-
 @blueprint.get("/<int:round_id>/<int:member_id>/departments")
 def departments(round_id: int, member_id: int) -> str:
     """Who was asked, what came in, and the sums per article."""
-    demand = _own_demand(round_id, member_id)
+    demand = queries.own_demand_for(current_user, round_id, member_id)
     return _departments_page(demand, _department_form(demand))
 
 
@@ -65,7 +57,7 @@ def _departments_page(demand: Demand, form: DepartmentForm, asked: Asked | None 
 @blueprint.post("/<int:round_id>/<int:member_id>/departments")
 def ask_department(round_id: int, member_id: int) -> Answer:
     """Ask a department; the answer page shows the link this once, so it is no redirect."""
-    demand, form = _own_demand(round_id, member_id), DepartmentForm()
+    demand, form = queries.own_demand_for(current_user, round_id, member_id), DepartmentForm()
     if form.validate_on_submit():
         asked = form.attempt(lambda: actions_departments.ask(demand, form.entry(), by=current_user))
         if asked is not None:
@@ -76,7 +68,7 @@ def ask_department(round_id: int, member_id: int) -> Answer:
 @blueprint.post("/<int:round_id>/<int:member_id>/departments/<int:request_id>/remind")
 def remind_department(round_id: int, member_id: int, request_id: int) -> Answer:
     """Send a new link."""
-    demand = _own_demand(round_id, member_id)
+    demand = queries.own_demand_for(current_user, round_id, member_id)
     asked = actions_departments.remind(queries_departments.request_of(demand, request_id), by=current_user)
     return _departments_page(demand, _department_form(demand), asked)
 
@@ -84,7 +76,7 @@ def remind_department(round_id: int, member_id: int, request_id: int) -> Answer:
 @blueprint.post("/<int:round_id>/<int:member_id>/departments/<int:request_id>/revoke")
 def revoke_department(round_id: int, member_id: int, request_id: int) -> Answer:
     """End a link."""
-    demand = _own_demand(round_id, member_id)
+    demand = queries.own_demand_for(current_user, round_id, member_id)
     revoked = actions_departments.revoke(queries_departments.request_of(demand, request_id), by=current_user)
     flash(_("Der Link von %(department)s ist gesperrt.", department=revoked.department), "success")
     return see_other(url_for("demand.departments", round_id=round_id, member_id=member_id))
@@ -93,7 +85,7 @@ def revoke_department(round_id: int, member_id: int, request_id: int) -> Answer:
 @blueprint.post("/<int:round_id>/<int:member_id>/departments/take-over")
 def take_over_sums(round_id: int, member_id: int) -> Answer:
     """Write the sums into the own demand: those that are ticked, or all of them."""
-    demand = _own_demand(round_id, member_id)
+    demand = queries.own_demand_for(current_user, round_id, member_id)
     chosen = None if "everything" in request.form else request.form.getlist("article", type=int)
     seen = request.form.get("version", type=int)
     taken = actions_departments.take_over(demand, chosen, by=current_user, seen_version=seen)

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from procurement.core import clock
 from procurement.core.downloads import CSV, XLSX, attachment
-from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
 from procurement.demand import actions_sheets, queries, queries_answers, queries_sheets, rules
 from procurement.demand.actions_sheets import Received
@@ -62,17 +61,10 @@ def _file_name(demand: Demand, ending: str) -> str:
     return f"Bedarf-{'-'.join(spaced.split())}.{ending}"
 
 
-def _own_demand(round_id: int, member_id: int) -> Demand:
-    demand = queries.demand_for(current_user, round_id, member_id)
-    if demand.member_id not in current_user.member_ids:
-        raise NotFound
-    return demand
-
-
 @blueprint.get("/<int:round_id>/<int:member_id>/sheet")
 def sheet_upload(round_id: int, member_id: int) -> str:
     """Where the filled-in file is chosen."""
-    return _upload_page(_own_demand(round_id, member_id), SheetForm(formdata=None))
+    return _upload_page(queries.own_demand_for(current_user, round_id, member_id), SheetForm(formdata=None))
 
 
 def _upload_page(demand: Demand, form: SheetForm) -> str:
@@ -90,7 +82,7 @@ def _upload_page(demand: Demand, form: SheetForm) -> str:
 @blueprint.post("/<int:round_id>/<int:member_id>/sheet")
 def receive_sheet(round_id: int, member_id: int) -> Answer:
     """Keep the file and show what it would change; a large one is read by a job first."""
-    demand, form = _own_demand(round_id, member_id), SheetForm()
+    demand, form = queries.own_demand_for(current_user, round_id, member_id), SheetForm()
     if form.validate_on_submit():
         file = form.file.data
         content, name = file.read(), file.filename or ""

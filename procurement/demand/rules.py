@@ -5,7 +5,7 @@ deadline of an open round or closes the round.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from procurement.demand.cockpit import objections_to_dates
 from procurement.demand.entries import ArticleEntry, ItemEntry, RoundEntry
 from procurement.demand.states import DemandState, JointCostKey, RoundState
 from procurement.values.money import Money, UnitPrice
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 from procurement.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -58,7 +58,12 @@ def objections_to_round(entry: RoundEntry, *, now: datetime, is_taken: bool) -> 
     if entry.deadline_at <= now:
         found.append(Objection("Die Frist muss in der Zukunft liegen.", "deadline_at"))
     found += objections_to_dates(entry.reminder_at, entry.escalation_at, entry.deadline_at)
-    return found + _too_long(entry, ROUND_LENGTHS) + objections_to_term(entry) + objections_to_joint_cost(entry)
+    return (
+        found
+        + objections_to_lengths(entry, ROUND_LENGTHS)
+        + objections_to_term(entry)
+        + objections_to_joint_cost(entry)
+    )
 
 
 def objections_to_term(entry: RoundEntry) -> list[Objection]:
@@ -111,15 +116,7 @@ def objections_to_article(entry: ArticleEntry, taken_numbers: Iterable[str]) -> 
     price = entry.planning_price_net
     if price is not None and not UnitPrice(0) <= price <= LARGEST_PRICE:
         found.append(Objection("Der Planungspreis muss zwischen 0 und 9.999.999,99 € liegen.", "planning_price_net"))
-    return found + _too_long(entry, ARTICLE_LENGTHS)
-
-
-def _too_long(entry: object, lengths: Sequence[tuple[str, str, int]]) -> list[Objection]:
-    return [
-        Objection(f"{subject} darf höchstens {limit} Zeichen haben.", name)
-        for name, subject, limit in lengths
-        if len(getattr(entry, name).strip()) > limit
-    ]
+    return found + objections_to_lengths(entry, ARTICLE_LENGTHS)
 
 
 def objections_to_changing(round_: "DemandRound") -> list[Objection]:

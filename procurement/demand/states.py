@@ -25,6 +25,10 @@ class DemandState(Labelled):
     REJECTED = "rejected", "Nachmeldung abgelehnt"
 
 
+UNANSWERED = (DemandState.OPEN, DemandState.DRAFT, DemandState.AWAITING_APPROVAL)
+"""Still to answer: a demand that waits for the own member's second person has not arrived."""
+
+
 class JointCostKey(Labelled):
     """By which key a round's joint cost is forecast per member."""
 

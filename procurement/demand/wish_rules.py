@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from procurement.demand.entries import WishEntry
 from procurement.demand.rules import LARGEST_QUANTITY
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 from procurement.values.quantity import Quantity
 
 LENGTHS = (("title", "Die Bezeichnung", 300), ("unit", "Die Einheit", 40), ("explanation", "Die Erläuterung", 2000))
@@ -22,11 +22,7 @@ def objections_to_wish(entry: WishEntry, *, already: int = 0, with_quantity: boo
         found.append(Objection("Bitte eine Einheit eingeben, zum Beispiel Stück.", "unit"))
     if with_quantity and (entry.expected is None or not Quantity(0) < entry.expected <= LARGEST_QUANTITY):
         found.append(Objection("Bitte eine Menge zwischen 0,001 und 99.999.999 eingeben.", "expected"))
-    return found + [
-        Objection(f"{subject} darf höchstens {limit} Zeichen haben.", name)
-        for name, subject, limit in LENGTHS
-        if len(getattr(entry, name).strip()) > limit
-    ]
+    return found + objections_to_lengths(entry, LENGTHS)
 
 
 def next_number(member_key: str, taken: Iterable[str]) -> str:

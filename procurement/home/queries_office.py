@@ -15,8 +15,7 @@ from procurement.bids.models import BidOpening
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.demand.models import Demand, DemandRound
-from procurement.demand.queries import UNANSWERED
-from procurement.demand.states import RoundState
+from procurement.demand.states import UNANSWERED, RoundState
 from procurement.documents.models import IssuedDocument
 from procurement.evaluation.models import AwardDecision, EvaluationRun
 from procurement.evaluation.states import AwardState

@@ -116,6 +116,11 @@ def member(member_id: int) -> Member:
     return db.session.get(Member, member_id) or _missing()
 
 
+def own_member(account: Account, member_id: int) -> Member:
+    """A member this person acts for; every other one looks like one that does not exist."""
+    return member(member_id) if member_id in account.member_ids else _missing()
+
+
 def member_by_key(key: str) -> Member | None:
     """The member with this AGS or own key."""
     return db.session.scalar(sa.select(Member).filter_by(key=key))

@@ -10,9 +10,7 @@ from procurement.audit.actor import Actor
 from procurement.audit.events import Event
 from procurement.core import clock, filters, links, mail
 from procurement.core.db import db
-from procurement.core.downloads import PDF
 from procurement.core.errors import Conflict, NotFound, refuse_if
-from procurement.core.files import store
 from procurement.demand import actions_changes as demand_changes
 from procurement.demand.queries_changes import pending_of
 from procurement.demand.queries_totals import requests_of
@@ -27,6 +25,7 @@ from procurement.tenders import (
     queries_publication,
 )
 from procurement.tenders.actions_guard import hold
+from procurement.tenders.actions_participation import write_confirmation
 from procurement.tenders.actions_published import finish_change, objections_to_deadlines
 from procurement.tenders.actions_shares import put_shares
 from procurement.tenders.models import Participant, Tender
@@ -92,17 +91,7 @@ def _confirm(late: LateMember, entry: Confirmation, by: Actor, *, needs_document
             entry, clock.today(), is_confirmed=late.confirmed_at is not None, needs_document=needs_document
         )
     )
-    late.confirmed_at, late.confirmed_by_id = clock.now(), by.id
-    late.mandate_on, late.mandate_scope = entry.on, entry.scope.strip()
-    if entry.document is not None:
-        late.mandate_file_name = entry.document.file_name
-        late.mandate_file_hash = store(entry.document.content, PDF).sha256
-    words: Words = {
-        "Mitglied": late.member.name,
-        "Vom": filters.short_day(entry.on),
-        "Umfang": late.mandate_scope,
-        "Dokument": late.mandate_file_name or "keines",
-    }
+    words = write_confirmation(late, entry, by)
     record(Event.LATE_MEMBER_CONFIRMED, late, by=by, changes=words, tender_id=late.tender_id, member_id=late.member_id)
     return late
 

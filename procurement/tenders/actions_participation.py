@@ -18,6 +18,7 @@ from procurement.members.queries_own import people_of
 from procurement.tenders import participation, queries_participation
 from procurement.tenders.actions_guard import hold_for_change
 from procurement.tenders.models import Participant, Tender
+from procurement.tenders.models_published import LateMember
 from procurement.tenders.participation import Confirmation
 
 Words = dict[str, Change | str]
@@ -51,22 +52,27 @@ def _confirm(participant: Participant, entry: Confirmation, by: Actor, *, needs_
             entry, clock.today(), is_confirmed=is_confirmed, needs_document=needs_document
         )
     )
-    participant.confirmed_at, participant.confirmed_by_id = clock.now(), by.id
-    participant.mandate_on, participant.mandate_scope = entry.on, entry.scope.strip()
-    if entry.document is not None:
-        participant.mandate_file_name = entry.document.file_name
-        participant.mandate_file_hash = store(entry.document.content, PDF).sha256
-    changes: Words = {
-        "Mitglied": participant.member.name,
-        "Vom": filters.short_day(entry.on),
-        "Umfang": participant.mandate_scope,
-        "Dokument": participant.mandate_file_name or "keines",
-    }
+    changes = write_confirmation(participant, entry, by)
     if participant.mandate_file_hash:
         changes["Prüfsumme des Dokuments"] = participant.mandate_file_hash
     member_id = participant.member_id
     record(Event.PARTICIPATION_CONFIRMED, participant, by=by, changes=changes, tender_id=tender.id, member_id=member_id)
     return participant
+
+
+def write_confirmation(of: Participant | LateMember, entry: Confirmation, by: Actor) -> Words:
+    """Put a confirmation with its document at a participant or a late member; returns what the trail says of it."""
+    of.confirmed_at, of.confirmed_by_id = clock.now(), by.id
+    of.mandate_on, of.mandate_scope = entry.on, entry.scope.strip()
+    if entry.document is not None:
+        of.mandate_file_name = entry.document.file_name
+        of.mandate_file_hash = store(entry.document.content, PDF).sha256
+    return {
+        "Mitglied": of.member.name,
+        "Vom": filters.short_day(entry.on),
+        "Umfang": of.mandate_scope,
+        "Dokument": of.mandate_file_name or "keines",
+    }
 
 
 def take_back_participation(

@@ -26,14 +26,6 @@ from procurement.values.objection import Objection
 CONTRACTS = "contracts.index"  # call-offs belong to contracts, which come later in the order of imports
 
 
-def _own(round_id: int, member_id: int) -> Demand:
-    """A demand of a member the reader acts for."""
-    demand = demand_queries.demand_for(current_user, round_id, member_id)
-    if demand.member_id not in current_user.member_ids:
-        raise NotFound
-    return demand
-
-
 def _back(demand: Demand) -> Response:
     return see_other(url_for("demand.entry", round_id=demand.round_id, member_id=demand.member_id))
 
@@ -41,7 +33,7 @@ def _back(demand: Demand) -> Response:
 @blueprint.get("/rounds/<int:round_id>/<int:member_id>/late")
 def late(round_id: int, member_id: int) -> Answer:
     """The grid with a mandatory reason, or why it is too late and what else is possible (M3, M4)."""
-    return _late(_own(round_id, member_id))
+    return _late(demand_queries.own_demand_for(current_user, round_id, member_id))
 
 
 def _late_form(demand: Demand) -> LateForm:
@@ -73,7 +65,7 @@ def _objections_to_late(demand: Demand) -> list[Objection]:
 @blueprint.post("/rounds/<int:round_id>/<int:member_id>/late")
 def report_late(round_id: int, member_id: int) -> Answer:
     """Hand the late demand to the procurement office."""
-    demand = _own(round_id, member_id)
+    demand = demand_queries.own_demand_for(current_user, round_id, member_id)
     form = _late_form(demand)
     if form.validate_on_submit():
         seen, reason = form.seen_version(), form.reason.data or ""
@@ -88,7 +80,7 @@ def report_late(round_id: int, member_id: int) -> Answer:
 @blueprint.post("/rounds/<int:round_id>/<int:member_id>/late/release")
 def release_late(round_id: int, member_id: int) -> Answer:
     """Release the late demand as the member's second person."""
-    demand = _own(round_id, member_id)
+    demand = demand_queries.own_demand_for(current_user, round_id, member_id)
     waiting = queries_changes.pending_of(demand)
     if waiting is None:
         raise NotFound
@@ -100,7 +92,7 @@ def release_late(round_id: int, member_id: int) -> Answer:
 @blueprint.get("/rounds/<int:round_id>/<int:member_id>/withdrawal")
 def withdrawal(round_id: int, member_id: int) -> Answer:
     """Choose what to take back, then see what that means (M5)."""
-    demand = _own(round_id, member_id)
+    demand = demand_queries.own_demand_for(current_user, round_id, member_id)
     items = queries_changes.items_needed(demand)
     wanted = request.args.getlist("items", type=int)
     chosen = [item.id for item in items if item.id in wanted]
@@ -148,7 +140,7 @@ def _objections_to_withdrawal(demand: Demand, chosen: list[int]) -> list[Objecti
 @blueprint.post("/rounds/<int:round_id>/<int:member_id>/withdrawal")
 def withdraw(round_id: int, member_id: int) -> Answer:
     """Take the chosen articles back, or ask the procurement office to let them go."""
-    demand = _own(round_id, member_id)
+    demand = demand_queries.own_demand_for(current_user, round_id, member_id)
     items = queries_changes.items_needed(demand)
     form = WithdrawForm()
     form.offer(items)

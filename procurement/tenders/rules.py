@@ -1,6 +1,6 @@
 """What may be entered and changed in a planned tender, as objections; publication has its own module."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from procurement.tenders.entries import JointLineEntry, TenderEntry
 from procurement.tenders.kinds import LineOrigin, TenderStage
 from procurement.tenders.lineage import PlannedLine
 from procurement.values.money import UnitPrice
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 from procurement.values.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def objections_to_entry(entry: TenderEntry, *, is_taken: bool) -> list[Objection
     if entry.procedure_started_on < VGV_IN_FORCE:
         text = f"Das Regelwerk reicht nur bis zum {VGV_IN_FORCE:%d.%m.%Y} zurück. Bitte einen späteren Beginn angeben."
         found.append(Objection(text, "procedure_started_on"))
-    return found + _too_long(entry, TENDER_LENGTHS)
+    return found + objections_to_lengths(entry, TENDER_LENGTHS)
 
 
 def objections_to_planning(state: RoundState, lines: Sequence[PlannedLine]) -> list[Objection]:
@@ -131,7 +131,7 @@ def objections_to_joint_line(entry: JointLineEntry, taken_numbers: Collection[st
     if entry.cpv and not CPV_CODE.fullmatch(entry.cpv):
         text = f"„{entry.cpv}“ ist kein CPV-Code. Er hat acht Ziffern, zum Beispiel 32420000 oder 32420000-3."
         found.append(Objection(text, "cpv"))
-    return found + objections_to_price(entry.estimate_net, "estimate_net") + _too_long(entry, LINE_LENGTHS)
+    return found + objections_to_price(entry.estimate_net, "estimate_net") + objections_to_lengths(entry, LINE_LENGTHS)
 
 
 def objections_to_price(price: UnitPrice | None, name: str) -> list[Objection]:
@@ -179,11 +179,3 @@ def objections_to_cancelling(stage: TenderStage, reason: str) -> list[Objection]
         text = "Bitte den Grund der Aufhebung angeben; er gehört in den Vergabevermerk (§ 8 Abs. 2 Nr. 8, § 63 VgV)."
         found.append(Objection(text, "reason"))
     return found
-
-
-def _too_long(entry: object, lengths: Iterable[tuple[str, str, int]]) -> list[Objection]:
-    return [
-        Objection(f"{subject} darf höchstens {limit} Zeichen haben.", name)
-        for name, subject, limit in lengths
-        if len(getattr(entry, name).strip()) > limit
-    ]

@@ -1,6 +1,6 @@
 """A reason why something is not allowed: shown beside a locked button, raised by the action, asserted in tests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -13,6 +13,15 @@ class Objection:
 
     def __str__(self) -> str:
         return self.text
+
+
+def objections_to_lengths(entry: object, lengths: Iterable[tuple[str, str, int]]) -> list[Objection]:
+    """Which texts of an entry are longer than their limit; ``lengths`` names the field, its subject and the limit."""
+    return [
+        Objection(f"{subject} darf höchstens {limit:,} Zeichen haben.".replace(",", "."), name)
+        for name, subject, limit in lengths
+        if len(getattr(entry, name).strip()) > limit
+    ]
 
 
 class NotAdmissible(ValueError):

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 from procurement.workgroup.entries import AnnouncementEntry
-from procurement.workgroup.rules import LONGEST_TEXT, LONGEST_TITLE, too_long
+from procurement.workgroup.rules import LONGEST_TEXT, LONGEST_TITLE
 from procurement.workgroup.states import AnnouncementState
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def has_run_out(announcement: "Announcement", today: date) -> bool:
 
 def objections_to_announcement(entry: AnnouncementEntry, *, addressees: int, today: date) -> list[Objection]:
     """What is wrong with the entry of an announcement; ``addressees`` is the number of chosen members."""
-    found = too_long(entry, LENGTHS)
+    found = objections_to_lengths(entry, LENGTHS)
     if not entry.title.strip():
         found.append(Objection("Bitte einen Titel eingeben.", "title"))
     if not entry.text.strip():

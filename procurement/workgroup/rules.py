@@ -3,11 +3,10 @@
 The office decides, whoever proposed; the reason is mandatory, because the members who discussed are owed an answer.
 """
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from procurement.values.money import Money
-from procurement.values.objection import Objection
+from procurement.values.objection import Objection, objections_to_lengths
 from procurement.workgroup.entries import InterestEntry, ProposalEntry
 from procurement.workgroup.states import ProposalState
 
@@ -29,7 +28,7 @@ RUNNING = (ProposalState.DRAFT, ProposalState.DISCUSSION)
 
 def objections_to_proposal(entry: ProposalEntry) -> list[Objection]:
     """What is wrong with the entry of a proposal; a draft needs only its title."""
-    found = too_long(entry, LENGTHS)
+    found = objections_to_lengths(entry, LENGTHS)
     if not entry.title.strip():
         found.append(Objection("Bitte einen Titel eingeben.", "title"))
     low, high = entry.cost_from_net, entry.cost_to_net
@@ -39,15 +38,6 @@ def objections_to_proposal(entry: ProposalEntry) -> list[Objection]:
     if low is not None and high is not None and high < low:
         found.append(Objection("„bis“ ist kleiner als „von“. Bitte die Spanne prüfen.", "cost_to_net"))
     return found
-
-
-def too_long(entry: object, lengths: Sequence[tuple[str, str, int]]) -> list[Objection]:
-    """Which texts are longer than their limit; ``lengths`` names the field, its subject and the limit."""
-    return [
-        Objection(f"{subject} darf höchstens {limit:,} Zeichen haben.".replace(",", "."), name)
-        for name, subject, limit in lengths
-        if len(getattr(entry, name).strip()) > limit
-    ]
 
 
 def objections_to_changing(proposal: "Proposal") -> list[Objection]:

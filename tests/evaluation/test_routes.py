@@ -16,13 +16,9 @@ from tests.factories import members as make
 from tests.factories import tenders
 from tests.factories.runs import EXCLUSION_CRITERION, G11_CRITERIA
 from tests.factories.tenders import CRITERIA
+from tests.page_reading import seen_on
 
 NO_MINIMUM = tuple(replace(entry, minimum_percent=None) for entry in G11_CRITERIA)
-
-
-def words(page):
-    """The text of a page without its marks."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
 
 
 @pytest.fixture
@@ -51,7 +47,7 @@ def cell(bid_id, criterion_id, value, reason="", seen=0):
 def test_the_ranking_of_g11_shows_every_intermediate_figure(browser, office):
     officer, _lot, tender, *_ = office(given.g11_lot, criteria=NO_MINIMUM)
     page = browser(officer).get(f"/evaluation/{tender}")
-    text = words(page)
+    text = seen_on(page)
     places = [page.text.index(f">{name}</a></h4>") for name in "YZX"]
     assert places == sorted(places)
     for figure in ("355,70", "310,73", "302,92", "8.110,00", "7.333,33", "7.270,00", "228.000,00", "811/22.800"):
@@ -64,14 +60,14 @@ def test_the_ranking_of_g11_shows_every_intermediate_figure(browser, office):
 
 def test_bids_that_stay_out_are_listed_with_their_reason(browser, office):
     officer, _lot, tender, *_ = office(given.g11_lot)
-    text = words(browser(officer).get(f"/evaluation/{tender}"))
+    text = seen_on(browser(officer).get(f"/evaluation/{tender}"))
     assert "nicht gewertet Y (Angebot 2) Mindestpunktzahl in 2 (Service) nicht erreicht: 1.000 von 2.500" in text
 
 
 def test_a_conspicuous_gap_is_a_hint_beside_the_bid(browser, office):
     prices = {"Netz GmbH": {"FW-1": "100.00", "FW-2": "10.00"}, "Kabel AG": {"FW-1": "80.00", "FW-2": "8.00"}}
     officer, _lot, tender, *_ = office(given.evaluated_lot, prices=prices, points={}, method="lowest_price")
-    assert "unter dem nächsthöheren Angebot (Aufgreifschwelle 20,00 %)" in words(
+    assert "unter dem nächsthöheren Angebot (Aufgreifschwelle 20,00 %)" in seen_on(
         browser(officer).get(f"/evaluation/{tender}")
     )
 
@@ -80,7 +76,7 @@ def test_a_single_bid_is_held_against_the_own_estimate(browser, office):
     prices = {"Netz GmbH": {"FW-1": "1100.00", "FW-2": "50.00"}}
     officer, _lot, tender, *_ = office(given.evaluated_lot, prices=prices, points={}, method="lowest_price")
     # 4 x 1,100 + 40 x 50 = 6,400 against 6,000: 6.7 % more
-    text = words(browser(officer).get(f"/evaluation/{tender}"))
+    text = seen_on(browser(officer).get(f"/evaluation/{tender}"))
     assert "Nur ein Angebot ist in der Wertung" in text
     assert "Preis 6.400,00 €, eigene Schätzung 6.000,00 €: +6,7 % gegenüber der Schätzung." in text
 
@@ -97,14 +93,14 @@ def test_each_method_shows_its_own_figures(browser, office, method, parameters, 
     # Netz: L 8,600 of 10,000, P 6,000; Kabel: L 6,400, P 5,400; 0.9 x 14,333.33 = 12,900; 40 x 5,400/6,000 = 36;
     # 40 x (10,800 - 6,000)/5,400 = 35.56
     officer, _lot, tender, *_ = office(given.evaluated_lot, method=method, parameters=parameters)
-    text = words(browser(officer).get(f"/evaluation/{tender}"))
+    text = seen_on(browser(officer).get(f"/evaluation/{tender}"))
     assert [figure for figure in figures if figure not in text] == []
 
 
 def test_what_is_missing_is_named_and_the_next_step_leads_to_the_points(browser, office):
     officer, lot, tender, *_ = office(only_lot)
     page = browser(officer).get(f"/evaluation/{tender}")
-    assert "Angebot 1 (Netz GmbH): Es fehlen Punkte für K1 Leistung, K2 Service." in words(page)
+    assert "Angebot 1 (Netz GmbH): Es fehlen Punkte für K1 Leistung, K2 Service." in seen_on(page)
     assert f'href="/evaluation/lots/{lot}/points"' in page.text
 
 
@@ -286,7 +282,7 @@ def test_without_any_bid_the_page_says_that_the_tender_can_be_cancelled(saved, b
         tender = tenders.published_tender()
         bid.opened(tender)
         tender_id = tender.id
-    text = words(browser(officer).get(f"/evaluation/{tender_id}"))
+    text = seen_on(browser(officer).get(f"/evaluation/{tender_id}"))
     assert "Es liegt kein Angebot vor. Die Ausschreibung kann aufgehoben werden (§ 63 VgV)." in text
 
 

@@ -1,6 +1,5 @@
 """The page of the rules: every rule under one subject, all versions side by side, values in words (story A9)."""
 
-import html
 from datetime import date
 
 import pytest
@@ -9,12 +8,9 @@ from procurement.rulebook import subjects
 from procurement.rulebook.subjects import Subject
 from procurement.rulebook.thresholds import RULES, rule_on
 from tests.factories import members as make
+from tests.page_reading import text_of
 
 LAST_OLD, REFORM = date(2026, 6, 30), date(2026, 7, 1)
-
-
-def text_of(answer):
-    return html.unescape(answer.get_data(as_text=True))
 
 
 def test_every_row_of_the_rulebook_stands_under_exactly_one_subject():

@@ -1,22 +1,17 @@
 """P1: lots of 120.000, 60.000 and 50.000 count together and reach the threshold; which of them could leave the VgV."""
 
-import html
-
 from procurement.tenders import actions_publication, queries_terms
 from procurement.tenders.kinds import ProcedureType
 from procurement.values.money import Money
 from tests.factories import members as make
 from tests.factories import tenders
+from tests.page_reading import text_of
 
 LOTS = (
     ("Server", (tenders.Wish("1.1", "Server", (6, 6), "10000"),)),
     ("Speicher", (tenders.Wish("2.1", "Speicher", (4, 2), "10000"),)),
     ("Netz", (tenders.Wish("3.1", "Netz", (2, 3), "10000"),)),
 )
-
-
-def text_of(answer):
-    return html.unescape(answer.get_data(as_text=True))
 
 
 def test_p1_the_sum_of_all_lots_decides_which_law_applies(context):

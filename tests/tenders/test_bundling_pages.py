@@ -10,6 +10,7 @@ from procurement.tenders.models import Tender
 from tests.factories import bundling as bundles
 from tests.factories import members as make
 from tests.factories import tenders
+from tests.page_reading import text_of
 
 
 class Case:
@@ -25,10 +26,6 @@ def case(saved):
     with saved():
         officer = make.officer()
         return Case(bundles.planned(officer=officer), officer.id)
-
-
-def text_of(answer) -> str:
-    return answer.get_data(as_text=True)
 
 
 def test_wishes_stand_beside_lines_and_suggestions_come_as_cards(case, browser):

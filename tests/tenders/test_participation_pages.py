@@ -1,18 +1,14 @@
 """The pages of binding participation: the own one for leads, all members for the office, the document for both."""
 
-import html
 import io
 
 import pytest
 
 from tests.factories import members as make
 from tests.factories import tenders
+from tests.page_reading import text_of
 
 SENT = {"mandate_on": "2026-11-20", "scope": "Beschluss des Rates vom 20.11.2026"}
-
-
-def text_of(answer):
-    return html.unescape(answer.get_data(as_text=True))
 
 
 def pdf(content=b"%PDF-1.7 Vollmacht"):

@@ -1,7 +1,5 @@
 """A value that crosses the threshold reopens the decision on the procedure; deciding again needs a reason."""
 
-import html
-
 import pytest
 import sqlalchemy as sa
 
@@ -14,13 +12,10 @@ from procurement.tenders.publication import objections_to_publishing
 from procurement.values.money import Money, UnitPrice
 from tests.factories import members as make
 from tests.factories import tenders
+from tests.page_reading import text_of
 
 # 10 × 20,000 = 200,000 net; at 21,600 each it is 216,000
 BELOW = (("Server", (tenders.Wish("S-1", "Server", (6, 4), "20000"),)),)
-
-
-def text_of(answer):
-    return html.unescape(answer.get_data(as_text=True))
 
 
 def below_the_threshold(procedure=ProcedureType.NATIONAL_PUBLIC, officer=None):

@@ -1,6 +1,5 @@
 """The pages: an officer's way from a closed round to publication, errors that keep the input, the next step."""
 
-import html
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -11,6 +10,7 @@ from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Tender
 from tests.factories import demand, tenders
 from tests.factories import members as make
+from tests.page_reading import text_of
 
 CRITERIA = {
     "rows-0-number": "A1", "rows-0-title": "ISO 27001", "rows-0-kind": "exclusion",
@@ -23,10 +23,6 @@ DEADLINES = {
     "bid_deadline_at": "2026-12-28T12:00",
     "bid_validity_end_on": "2027-02-26",
 }
-
-
-def text_of(answer):
-    return html.unescape(answer.get_data(as_text=True))
 
 
 def saved_round(saved):

@@ -1,17 +1,12 @@
 """Who sees what of a tender: leads in short and from publication on, auditors everything and nothing to change."""
 
-import html
-
 import pytest
 
 from tests.factories import members as make
 from tests.factories import tenders
+from tests.page_reading import text_of
 
 READING = ("", "/lots", "/criteria", "/deadlines", "/value", "/record")
-
-
-def text_of(answer):
-    return html.unescape(answer.get_data(as_text=True))
 
 
 @pytest.fixture

@@ -126,6 +126,37 @@ LOTS_AND_CHANGES = (
         src.CASE_LAW_LOW_BIDS,
         src.TO_CONFIRM,
     ),
+    DatedRule(
+        "LOW_BID_ESTIMATE",
+        "Abstand zur eigenen Kostenschätzung, ab dem der Preis zu prüfen ist (Praxis)",
+        20,
+        Unit.PERCENT,
+        None,
+        None,
+        src.VGV_60_1,
+        src.TO_CONFIRM,
+    ),
+    DatedRule(
+        "LOW_BID_MEAN",
+        "Abstand zum Mittel der übrigen Angebote, ab dem der Preis zu prüfen ist (Praxis anderer Länder)",
+        40,
+        Unit.PERCENT,
+        None,
+        None,
+        src.VGV_60_1,
+        src.TO_CONFIRM,
+    ),
+    DatedRule(
+        "PRICE_SHIFT",
+        "Einheitspreis in Prozent des Medians der übrigen, ab dem auf Verlagerung zu prüfen ist; hoch beim Kehrwert",
+        50,
+        Unit.PERCENT,
+        None,
+        None,
+        src.BGH_X_ZR_100_16,
+        src.TO_CONFIRM,
+        Comparison.AT_MOST,
+    ),
 )
 
 REGISTERS_AND_STATE_LAW = (

@@ -13,6 +13,8 @@ MOST_DIGITS = 12
 
 def exact(figure: Money | Fraction | int) -> Fraction:
     """The figure as a fraction, money in euro; :class:`TypeError` for a float, which is no longer exact."""
+    if type(figure) is Fraction:
+        return figure
     if isinstance(figure, Money):
         return Fraction(figure.cents, 100)
     if isinstance(figure, bool) or not isinstance(figure, (int, Fraction)):
@@ -56,6 +58,11 @@ def apart(one: Fraction, other: Fraction) -> tuple[str, str]:
     while one != other and german(one, decimals) == german(other, decimals):
         decimals += 1
     return german(one, decimals), german(other, decimals)
+
+
+def with_digits(value: Fraction, digits: int) -> str:
+    """A figure in German with so many significant digits, such as ``0,00234568``; whole places are never cut."""
+    return german(value, _decimals_for(value, digits))
 
 
 def significant(value: Fraction) -> str:

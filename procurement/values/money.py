@@ -68,10 +68,10 @@ class UnitPrice:
 
     def as_decimal(self) -> Decimal:
         """Euros per unit with two to six decimals, no needless zeros behind the second."""
-        exact = unscaled(self.millionths, UNIT_PRICE_DECIMALS)
-        shortened = exact.normalize()
-        places = max(CENT_DECIMALS, -int(shortened.as_tuple().exponent))
-        return exact.quantize(Decimal(1).scaleb(-places))
+        scaled_price, places = self.millionths, UNIT_PRICE_DECIMALS
+        while places > CENT_DECIMALS and scaled_price % 10 == 0:
+            scaled_price, places = scaled_price // 10, places - 1
+        return unscaled(scaled_price, places)
 
     def times(self, quantity: Quantity) -> Money:
         """The line total: quantity x unit price, rounded half up to the cent once per line."""

@@ -28,9 +28,10 @@ class Quantity:
 
     def as_decimal(self) -> Decimal:
         """The amount without needless zeros behind the decimal point."""
-        exact = unscaled(self.thousandths, QUANTITY_DECIMALS)
-        places = max(0, -int(exact.normalize().as_tuple().exponent))
-        return exact.quantize(Decimal(1).scaleb(-places))
+        amount, places = self.thousandths, QUANTITY_DECIMALS
+        while places and amount % 10 == 0:
+            amount, places = amount // 10, places - 1
+        return unscaled(amount, places)
 
     def __add__(self, other: "Quantity") -> "Quantity":
         return Quantity(self.thousandths + other.thousandths)

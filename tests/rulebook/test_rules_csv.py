@@ -10,7 +10,10 @@ from procurement.rulebook.rule import Comparison, Unit
 from procurement.rulebook.thresholds import RULES
 
 LIST = Path(__file__).parents[3] / "shared" / "domain" / "rules.csv"
-ADDED = {"DL_RESTR_PIN", "DL_NEG_PIN"}  # rows of the table of minimum periods that the list leaves to its prose
+ADDED = {
+    *("DL_RESTR_PIN", "DL_NEG_PIN"),  # rows of the table of minimum periods that the list leaves to its prose
+    *("LOW_BID_ESTIMATE", "LOW_BID_MEAN", "PRICE_SHIFT"),  # further signals of the price check, to be confirmed
+}
 
 
 def listed():

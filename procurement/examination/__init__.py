@@ -1,0 +1,1 @@
+"""Examination of opened bids: stages by profile, documents asked for, suitability, whether a price is adequate."""

@@ -19,12 +19,18 @@ from procurement.allocation import routes as allocation_routes
 from procurement.allocation import routes_changes as allocation_changes
 from procurement.allocation import routes_objections as allocation_objections
 from procurement.audit import routes as audit_routes
+from procurement.awarding import routes as awarding_routes
+from procurement.awarding import routes_cancellation as awarding_cancellation
+from procurement.awarding import routes_remedies as awarding_remedies
 from procurement.bids import jobs as bids_jobs
 from procurement.bids import routes as bids_routes
 from procurement.bids import routes_bid as bids_single
 from procurement.bids import routes_comparison as bids_comparison
+from procurement.bids import routes_figures as bids_figures
 from procurement.bids import routes_firms as bids_firms
+from procurement.bids import routes_negotiation as bids_negotiation
 from procurement.bids import routes_opening as bids_opening
+from procurement.bids import routes_tabulation as bids_tabulation
 from procurement.catalogue import routes as catalogue_routes
 from procurement.catalogue import routes_cpv as catalogue_cpv
 from procurement.config import ROOT, Settings
@@ -45,9 +51,24 @@ from procurement.demand import routes_entry as demand_entry
 from procurement.demand import routes_history as demand_history
 from procurement.demand import routes_sheets as demand_sheets
 from procurement.demand import routes_wishes as demand_wishes
+from procurement.documents import jobs_comparison as documents_comparison_jobs
+from procurement.documents import jobs_file as documents_file_jobs
 from procurement.documents import routes as documents_routes
+from procurement.documents import routes_file as documents_file
+from procurement.documents import routes_letters as documents_letters
+from procurement.documents import routes_record as documents_record
+from procurement.evaluation import jobs_lot_award as evaluation_lot_jobs
 from procurement.evaluation import routes as evaluation_routes
 from procurement.evaluation import routes_award as evaluation_award
+from procurement.evaluation import routes_consensus as evaluation_consensus
+from procurement.evaluation import routes_exclusion as evaluation_exclusion
+from procurement.evaluation import routes_laboratory as evaluation_laboratory
+from procurement.evaluation import routes_lot_award as evaluation_lots
+from procurement.evaluation import routes_panel as evaluation_panel
+from procurement.evaluation import routes_robustness as evaluation_robustness
+from procurement.evaluation import routes_takeover as evaluation_takeover
+from procurement.examination import routes as examination_routes
+from procurement.examination import routes_bid as examination_bid
 from procurement.home import routes as home_routes
 from procurement.home import routes_calendar as home_calendar
 from procurement.home import routes_jobs as home_jobs
@@ -67,9 +88,13 @@ from procurement.tenders import routes_changes as tenders_changes
 from procurement.tenders import routes_late as tenders_late
 from procurement.tenders import routes_late_members as tenders_late_members
 from procurement.tenders import routes_lineage as tenders_lineage
+from procurement.tenders import routes_lot_rules as tenders_lot_rules
 from procurement.tenders import routes_participation as tenders_participation
+from procurement.tenders import routes_price_terms as tenders_price_terms
 from procurement.tenders import routes_published as tenders_published
 from procurement.tenders import routes_questions as tenders_questions
+from procurement.tenders import routes_scales as tenders_scales
+from procurement.tenders import routes_succession as tenders_succession
 from procurement.tenders import routes_terms as tenders_terms
 from procurement.tenders import routes_watch as tenders_watch
 from procurement.workgroup import routes as workgroup_routes
@@ -101,7 +126,11 @@ ROUTES = (
         tenders_bill,
         tenders_bundling,
         tenders_lineage,
+        tenders_lot_rules,
         tenders_terms,
+        tenders_price_terms,
+        tenders_scales,
+        tenders_succession,
         tenders_participation,
         tenders_published,
         tenders_questions,
@@ -111,15 +140,45 @@ ROUTES = (
         tenders_changes,
         tenders_late,
     ),
-    (bids_routes, bids_single, bids_comparison, bids_opening, bids_firms),
-    (evaluation_routes, evaluation_award),
+    (
+        bids_routes,
+        bids_single,
+        bids_comparison,
+        bids_opening,
+        bids_firms,
+        bids_figures,
+        bids_negotiation,
+        bids_tabulation,
+    ),
+    (examination_routes, examination_bid),
+    (
+        evaluation_routes,
+        evaluation_panel,
+        evaluation_takeover,
+        evaluation_consensus,
+        evaluation_award,
+        evaluation_exclusion,
+        evaluation_lots,
+        evaluation_robustness,
+        evaluation_laboratory,
+    ),
+    (awarding_routes, awarding_remedies, awarding_cancellation),
     (allocation_routes, allocation_changes, allocation_objections),
     (contracts_routes,),
-    (documents_routes,),
+    (documents_routes, documents_letters, documents_record, documents_file),
 )
 
 # What runs outside requests: importing a module registers its handlers and what happens every minute.
-JOBS = (mail, demand_jobs, demand_sheet_jobs, tenders_jobs, bids_jobs)
+JOBS = (
+    mail,
+    demand_jobs,
+    demand_sheet_jobs,
+    tenders_jobs,
+    bids_jobs,
+    evaluation_lot_jobs,
+    documents_comparison_jobs,
+    documents_file_jobs,
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

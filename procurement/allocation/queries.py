@@ -18,7 +18,9 @@ from procurement.core.errors import NotFound
 from procurement.core.permissions import Role
 from procurement.demand.models import Demand
 from procurement.members.models import Account, Member
+from procurement.tenders import queries as tenders
 from procurement.tenders.models import Tender
+from procurement.tenders.queries_panel import refuse_withheld, withheld_tenders
 from procurement.values.money import Money
 
 DEMAND_EVENTS = (Event.DEMAND_SAVED.value, Event.DEMAND_SUBMITTED.value, Event.DEMAND_REOPENED.value)
@@ -41,10 +43,17 @@ def sees_all(account: Account) -> bool:
     return bool(account.roles & {Role.OFFICER, Role.AUDITOR})
 
 
-def all_runs() -> list[AllocationRun]:
-    """Every run, the latest first."""
+def priced_tender(account: Account, tender_id: int) -> Tender:
+    """A tender for who sees all and may know what it costs; :class:`Withheld` as for its bids."""
+    tender = tenders.tender_for(account, tender_id)
+    refuse_withheld(tender, account)
+    return tender
+
+
+def all_runs(account: Account) -> list[AllocationRun]:
+    """Every run but those of tenders that are withheld from this account, the latest first."""
     query = sa.select(AllocationRun).options(joinedload(AllocationRun.tender)).order_by(AllocationRun.id.desc())
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.where(AllocationRun.tender_id.not_in(withheld_tenders(account.id)))))
 
 
 def runs_of(tender_id: int) -> list[AllocationRun]:
@@ -79,7 +88,10 @@ def own_costs(account: Account, tender_id: int | None = None) -> list[OwnCost]:
 
 
 def run_for(account: Account, run_id: int) -> AllocationRun:
-    """A run; a lead gets it once it is approved and if its member takes part, else :class:`NotFound`."""
+    """A run; a lead gets it once it is approved and if its member takes part, else :class:`NotFound`.
+
+    :class:`Withheld` for an evaluator at work and for who declared a conflict of interest, as for the bids.
+    """
     query = sa.select(AllocationRun).filter_by(id=run_id)
     if not sees_all(account):
         taking_part = sa.select(MemberAmount.run_id).where(MemberAmount.member_id.in_(account.member_ids))
@@ -87,6 +99,7 @@ def run_for(account: Account, run_id: int) -> AllocationRun:
     found = db.session.scalar(query)
     if found is None:
         raise NotFound
+    refuse_withheld(found.tender, account)
     return found
 
 

@@ -17,6 +17,7 @@ from procurement.allocation.models import AllocationRun
 from procurement.allocation.rules import objections_to_entry, objections_to_sources
 from procurement.allocation.run_figures import RunFigures
 from procurement.allocation.run_input import AmountPart, InputBlock, InputMember, KeyFigure, LinePart, RunInput
+from procurement.awarding.queries import awarded_on
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.errors import Refused, refuse_if
@@ -66,8 +67,11 @@ def figures_of(given: RunInput) -> RunFigures:
 
 
 def awarded_lines(tender: Tender) -> list[AwardedLine]:
-    """Every line of the lots whose award is confirmed, at the price of the awarded bid."""
-    prices, shares = awarded_prices(tender), _shares_by_line(tender.id)
+    """Every line of the awarded lots, at the price of the awarded bid.
+
+    The day is that of the award; awards from before it was recorded on its own have that of their confirmation.
+    """
+    prices, shares, day = awarded_prices(tender), _shares_by_line(tender.id), awarded_on(tender.id)
     columns = (LotItem.id, LotItem.number, LotItem.title, LotItem.unit, LotItem.nature, LotItem.quantity)
     query = (
         sa.select(*columns, Lot.number.label("lot"), AwardDecision.answered_at)
@@ -79,7 +83,7 @@ def awarded_lines(tender: Tender) -> list[AwardedLine]:
     return [
         AwardedLine(
             row.id, row.lot, row.number, row.title, row.unit, row.nature, row.quantity, prices[row.id].unit_price,
-            prices[row.id].total_net, prices[row.id].supplier, clock.in_berlin(row.answered_at).date(),
+            prices[row.id].total_net, prices[row.id].supplier, day or clock.in_berlin(row.answered_at).date(),
             shares.get(row.id, {}),
         )
         for row in db.session.execute(query)

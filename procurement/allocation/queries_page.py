@@ -1,7 +1,7 @@
 """What the page of a run shows around its table: versions with their difference, notices for the checker, next step."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from flask import current_app, url_for
 
@@ -99,8 +99,7 @@ def steps(run: AllocationRun) -> list[StageStep]:
 
 def frame(tender: Tender) -> PageFrame:
     """The frame of the tender's pages with the tab of the costs marked, also on the pages below it."""
-    made, here = frame_of(tender), url_for("allocation.of_tender", tender_id=tender.id)
-    return replace(made, tabs=[replace(tab, is_current=tab.url == here) for tab in made.tabs])
+    return frame_of(tender, "allocation.of_tender")
 
 
 def documents_url(run: AllocationRun) -> str:

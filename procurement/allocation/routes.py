@@ -13,7 +13,7 @@ from procurement.allocation.run_figures import RunFigures
 from procurement.allocation.states import RunState
 from procurement.audit.queries import history_of
 from procurement.core.errors import NotFound
-from procurement.tenders.queries import own_tender, tender_for
+from procurement.tenders.queries import own_tender
 from procurement.values.money import Money
 
 blueprint = Blueprint("allocation", __name__, url_prefix="/allocation")
@@ -25,7 +25,7 @@ Answer = str | Response | tuple[str, int]
 def index() -> Answer:
     """All runs for those who see all; a lead finds what its member pays."""
     if queries.sees_all(current_user):
-        return render_template("allocation/index.html", runs=queries.all_runs(), tones=queries_page.TONES)
+        return render_template("allocation/index.html", runs=queries.all_runs(current_user), tones=queries_page.TONES)
     costs = queries.own_costs(current_user)
     total = Money.total(cost.gross for cost in costs if cost.replaced_by is None)
     return render_template("allocation/index_own.html", costs=costs, total=total, tones=queries_page.TONES)
@@ -37,7 +37,7 @@ def of_tender(tender_id: int) -> Answer:
     if not queries.sees_all(current_user):
         own, costs = own_tender(current_user, tender_id), queries.own_costs(current_user, tender_id)
         return render_template("allocation/of_own_tender.html", tender=own, costs=costs, tones=queries_page.TONES)
-    tender = tender_for(current_user, tender_id)
+    tender = queries.priced_tender(current_user, tender_id)
     return render_template(
         "allocation/of_tender.html",
         frame=queries_page.frame(tender),

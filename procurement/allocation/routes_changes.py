@@ -19,7 +19,6 @@ from procurement.allocation.suggestion import entry_of
 from procurement.core.fragments import see_other
 from procurement.core.requests import changes_nothing
 from procurement.tenders.models import Tender
-from procurement.tenders.queries import tender_for
 
 __all__ = ["blueprint"]
 """The application takes the blueprint from here, so that the pages of both modules are registered."""
@@ -28,7 +27,7 @@ __all__ = ["blueprint"]
 @blueprint.get("/tenders/<int:tender_id>/new")
 def new(tender_id: int) -> Answer:
     """The form of a new run, filled from the award."""
-    tender = tender_for(current_user, tender_id)
+    tender = queries.priced_tender(current_user, tender_id)
     form = RunForm(data=shown(suggested_entry(tender), awarded_lines(tender)))
     return _compose_page(tender, form)
 
@@ -36,7 +35,7 @@ def new(tender_id: int) -> Answer:
 @blueprint.post("/tenders/<int:tender_id>/new")
 def create(tender_id: int) -> Answer:
     """Calculate and store; "preview" shows the table without storing, "add" offers another block."""
-    tender, form = tender_for(current_user, tender_id), RunForm()
+    tender, form = queries.priced_tender(current_user, tender_id), RunForm()
     return _composed(
         tender,
         form,

@@ -29,10 +29,13 @@ REASONS = {
 }
 
 
-def suggested_blocks(awarded: Iterable[AwardedLine], billed: Iterable[int], association: str) -> list[BlockEntry]:
+def suggested_blocks(
+    awarded: Iterable[AwardedLine], billed: Iterable[int], association: str, maintenance: Sequence[FreeSource] = ()
+) -> list[BlockEntry]:
     """Blocks for everything awarded; one-off lines among ``billed`` (those of approved runs) are left out.
 
-    ``association`` is the short name for the title of its own cost, whose amount nobody but the officer knows.
+    ``association`` is the short name for the title of its own cost, whose amount nobody but the officer knows;
+    ``maintenance`` is what a year of maintenance costs that was awarded apart from the positions.
     """
     known = set(billed)
     lines = [line for line in awarded if line.nature is Nature.RECURRING or line.line_id not in known]
@@ -45,6 +48,9 @@ def suggested_blocks(awarded: Iterable[AwardedLine], billed: Iterable[int], asso
         _block("Gemeinsamer Betrieb", clients, "operation", _of(joint, Nature.RECURRING)),
         _block("Laufende Leistungen nach Menge", actual, "quantity", _of(asked, Nature.RECURRING)),
     ]
+    drafts.append(
+        BlockEntry("", "Wartung", clients, (), REASONS["operation"], Nature.RECURRING, sources=tuple(maintenance))
+    )
     blocks = [draft for draft in drafts if draft.sources]
     own = BlockEntry("", f"Beschaffungskosten {association}".strip(), AllocationKey.VOLUME, reason=REASONS["own"],
                      has_supplier_vat=False)  # fmt: skip

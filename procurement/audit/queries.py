@@ -1,6 +1,6 @@
 """Reading the trail: filtered pages for people, the whole chain for its verification."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,9 @@ from procurement.audit.models import AuditChainHead, AuditEntry
 from procurement.core.db import db
 
 PAGE_SIZE = 50
+
+Withholding = Callable[[int], sa.CompoundSelect[int]]
+_withholdings: list[Withholding] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +30,25 @@ class TrailFilter:
     tender_id: int | None = None
 
 
-def trail(wanted: TrailFilter, page: int = 1) -> Pagination:
-    """One page of entries, newest first."""
-    query = sa.select(AuditEntry).order_by(AuditEntry.number.desc())
+def withhold(tenders_of: Withholding) -> None:
+    """Let a feature to the right say about which tenders an account must not read the trail for now."""
+    _withholdings.append(tenders_of)
+
+
+def _readable(account_id: int) -> sa.ColumnElement[bool]:
+    """Entries about no tender, or about one that nothing keeps from this account."""
+    withheld = [AuditEntry.tender_id.in_(tenders_of(account_id)) for tenders_of in _withholdings]
+    return sa.or_(AuditEntry.tender_id.is_(None), sa.not_(sa.or_(sa.false(), *withheld)))
+
+
+def has_withheld(account_id: int) -> bool:
+    """Whether there are entries that this account must not read for now."""
+    return db.session.scalar(sa.select(AuditEntry.id).where(sa.not_(_readable(account_id))).limit(1)) is not None
+
+
+def trail(wanted: TrailFilter, account_id: int, page: int = 1) -> Pagination:
+    """One page of the entries that this account may read, newest first."""
+    query = sa.select(AuditEntry).where(_readable(account_id)).order_by(AuditEntry.number.desc())
     if wanted.event:
         query = query.where(AuditEntry.event == wanted.event.value)
     if wanted.actor:

@@ -5,7 +5,7 @@ on the receipt is the checksum of the sealed bytes. The opening is in :mod:`proc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
@@ -73,8 +73,42 @@ def receive_bid(
     the deadline. Raises :class:`Refused` with every objection.
     """
     hold(tender)
-    refuse_if(rules.objections_to_receiving(_receipt_facts(tender, bidder, files, received_at, proof)))
+    facts = receipt_facts(tender, files, received_at, proof)
+    earlier = queries.bid_of(tender.id, bidder.id)
+    refuse_if(rules.objections_to_receiving(replace(facts, earlier_bid_number=earlier.number if earlier else None)))
     bid = Bid(tender=tender, bidder=bidder, number=next_number(tender), received_at=received_at)
+    return keep_sealed(bid, files, by=by, proof=proof)
+
+
+def receive_variant(
+    tender: Tender,
+    bidder: Bidder,
+    files: Sequence[ReceivedFile],
+    received_at: datetime,
+    *,
+    by: Actor,
+    proof: str = "",
+) -> Bid:
+    """Record a variant (Nebenangebot) as a bid of its own beside the bidder's main bid; several are possible.
+
+    One that is not admitted is recorded as well: it stays out of the ranking (§ 57 Abs. 1 Nr. 6 VgV), not out of sight.
+    """
+    hold(tender)
+    refuse_if(rules.objections_to_receiving(receipt_facts(tender, files, received_at, proof)))
+    bid = Bid(
+        tender=tender,
+        bidder=bidder,
+        number=next_number(tender),
+        received_at=received_at,
+        variant_number=queries.next_variant_number(tender.id, bidder.id),
+        main_bid=queries.bid_of(tender.id, bidder.id),
+    )
+    return keep_sealed(bid, files, by=by, proof=proof)
+
+
+def keep_sealed(bid: Bid, files: Sequence[ReceivedFile], *, by: Actor, proof: str = "") -> Bid:
+    """Store a bid that may be received, with its files sealed at once."""
+    tender = bid.tender
     db.session.add(bid)
     db.session.flush()
     for number, file in enumerate(files, 1):
@@ -88,10 +122,10 @@ def hold(tender: Tender) -> None:
     db.session.refresh(tender, with_for_update={"of": Tender})
 
 
-def _receipt_facts(
-    tender: Tender, bidder: Bidder, files: Sequence[ReceivedFile], received_at: datetime, proof: str
+def receipt_facts(
+    tender: Tender, files: Sequence[ReceivedFile], received_at: datetime, proof: str
 ) -> rules.ReceiptFacts:
-    earlier = queries.bid_of(tender.id, bidder.id)
+    """What decides whether these files may be received for the first round of bids."""
     if any(file.lot is not None and file.lot.tender_id != tender.id for file in files):
         raise Refused("Ein Preisblatt gehört zu einem Los einer anderen Ausschreibung.")
     return rules.ReceiptFacts(
@@ -102,7 +136,7 @@ def _receipt_facts(
         bid_deadline_at=tender.bid_deadline_at,
         lot_numbers=[file.lot.number if file.lot else None for file in files],
         empty_files=[file.filename for file in files if not file.content],
-        earlier_bid_number=earlier.number if earlier else None,
+        earlier_bid_number=None,
         proof=proof,
     )
 
@@ -134,7 +168,11 @@ def bare_name(filename: str) -> str:
 
 def _receipt_words(bid: Bid, proof: str) -> dict[str, str]:
     words = {"Bieter": bid.bidder.name, "Eingang": exact_moment(bid.received_at)}
-    if bid.tender.bid_deadline_at and is_late(bid.received_at, bid.tender.bid_deadline_at):
+    if bid.variant_number:
+        words["Nebenangebot"] = str(bid.variant_number)
+    if bid.negotiation:
+        words["Verhandlungsrunde"] = str(bid.round_number)
+    if bid.deadline_at and is_late(bid.received_at, bid.deadline_at):
         words["Verspätet"] = "nach Ablauf der Angebotsfrist"
     if proof.strip():
         words["Nachweis des Eingangs"] = proof.strip()
@@ -148,7 +186,7 @@ def withdraw_bid(bid: Bid, *, by: Actor, seen: int | None = None) -> Bid:
     """Note that the bidder took the bid back; its files stay sealed for good and the bidder may bid again."""
     _compare(bid, seen)
     hold(bid.tender)
-    refuse_if(rules.objections_to_withdrawing(bid.tender.stage, bid.state, clock.now(), bid.tender.bid_deadline_at))
+    refuse_if(rules.objections_to_withdrawing(bid.tender.stage, bid.state, clock.now(), bid.deadline_at))
     before, bid.state = bid.state, BidState.WITHDRAWN
     changes: dict[str, Change | str] = {"Zustand": (before, bid.state), "Bieter": bid.bidder.name}
     record(Event.BID_WITHDRAWN, bid, by=by, changes=changes, tender_id=bid.tender_id)
@@ -159,9 +197,10 @@ def excuse_late(bid: Bid, reason: str, *, by: Actor, seen: int | None = None) ->
     """Record why the bidder is not to blame for being late, so that the bid stays in (§ 57 (1) no. 1 VgV)."""
     _compare(bid, seen)
     hold(bid.tender)
-    deadline = bid.tender.bid_deadline_at
+    deadline = bid.deadline_at
     was_late = deadline is not None and is_late(bid.received_at, deadline)
-    refuse_if(rules.objections_to_excusing(bid.tender.stage, bid.state, was_late=was_late, reason=reason))
+    found = rules.objections_to_excusing(bid.tender.stage, bid.state, was_late=was_late, reason=reason)
+    refuse_if(rules.objections_to_excusing_further(bid.state, is_further=bid.round_number > 1) or found)
     before, bid.late_excused_reason = bid.late_excused_reason, reason.strip()
     changes = {"Nicht zu vertreten, weil": (before, bid.late_excused_reason)}
     record(Event.LATENESS_EXCUSED, bid, by=by, changes=changes, tender_id=bid.tender_id)
@@ -169,13 +208,19 @@ def excuse_late(bid: Bid, reason: str, *, by: Actor, seen: int | None = None) ->
 
 
 def exclude_bid(bid: Bid, norm: str, reason: str, *, by: Actor, seen: int | None = None) -> Bid:
-    """Exclude an opened bid under a norm, with a reason; rankings are to be computed anew afterwards."""
+    """Exclude an opened bid under a norm, with a reason, before any lot was evaluated.
+
+    Afterwards two people decide and every ranking is computed anew in the same breath: the evaluation does that.
+    """
     _compare(bid, seen)
     hold(bid.tender)
-    found = rules.objections_to_excluding(bid.tender.stage, bid.state, reason)
-    if not norm.strip():
-        found.append(Objection("Bitte die Norm wählen, auf die sich der Ausschluss stützt.", "norm"))
-    refuse_if(found)
+    refuse_if(rules.objections_to_excluding_alone(was_evaluated=queries.was_evaluated(bid.tender_id)))
+    return exclude_with_rerun(bid, norm, reason, by=by)
+
+
+def exclude_with_rerun(bid: Bid, norm: str, reason: str, *, by: Actor) -> Bid:
+    """The exclusion itself; whoever calls it after an evaluation evaluates anew in the same transaction."""
+    refuse_if(rules.objections_to_excluding(bid.tender.stage, bid.state, reason) + rules.objections_to_norm(norm))
     before, bid.state = bid.state, BidState.EXCLUDED
     bid.exclusion_norm, bid.exclusion_reason = norm.strip(), reason.strip()
     changes: dict[str, Change | str] = {"Zustand": (before, bid.state)}

@@ -30,28 +30,37 @@ def register_firm(tender: Tender, bidder: Bidder, *, by: Actor) -> FirmRegistrat
 
 def inform_firms(tender: Tender, subject: str, text: str, *, by: Actor) -> list[FirmNotice]:
     """Tell every firm of a procedure the same: by e-mail, or as a letter to be sent by an officer."""
-    now = clock.now()
-    made = []
-    for firm in queries_firms.firms_of(tender.id):
-        notice = FirmNotice(
-            tender=tender,
-            bidder=firm,
-            subject=subject,
-            text=text,
-            recipient=firm.email,
-            made_at=now,
-            informed_at=now if firm.email else None,
-        )
-        db.session.add(notice)
-        if firm.email:
-            mail.enqueue_mail(firm.email, subject, text)
-        made.append(notice)
+    made = [_notice(tender, firm, subject, text) for firm in queries_firms.firms_of(tender.id)]
     words: Words = {"Betreff": subject, "Per E-Mail": _names(made, by_mail=True) or "niemand"}
     by_post = _names(made, by_mail=False)
     if by_post:
         words["Zu informieren per Post"] = by_post
     record(Event.FIRMS_INFORMED, tender, by=by, changes=words, tender_id=tender.id)
     return made
+
+
+def inform_firm(tender: Tender, firm: Bidder, subject: str, text: str) -> FirmNotice:
+    """Write to one firm: by e-mail, or as a letter to be sent by an officer; whoever calls records what it is about."""
+    notice = _notice(tender, firm, subject, text)
+    db.session.flush()
+    return notice
+
+
+def _notice(tender: Tender, firm: Bidder, subject: str, text: str) -> FirmNotice:
+    now = clock.now()
+    notice = FirmNotice(
+        tender=tender,
+        bidder=firm,
+        subject=subject,
+        text=text,
+        recipient=firm.email,
+        made_at=now,
+        informed_at=now if firm.email else None,
+    )
+    db.session.add(notice)
+    if firm.email:
+        mail.enqueue_mail(firm.email, subject, text)
+    return notice
 
 
 def _names(notices: list[FirmNotice], *, by_mail: bool) -> str:

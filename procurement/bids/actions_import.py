@@ -16,6 +16,7 @@ from procurement.bids import queries, rules
 from procurement.bids.actions import hold, next_number, register_bidder
 from procurement.bids.entries import BidderEntry
 from procurement.bids.models import Bid, Bidder, BidOpening, BidPrice
+from procurement.bids.queries_tabulation import lines_of
 from procurement.bids.states import BidState
 from procurement.bids.tabulation import Tabulation, TabulationBidder
 from procurement.bids.tabulation_matching import name_of, objections_to_matching
@@ -27,9 +28,8 @@ from procurement.core.permissions import Role
 from procurement.members.models import Account
 from procurement.tenders import actions as tender_actions
 from procurement.tenders.kinds import TenderStage
-from procurement.tenders.models import Lot, LotItem, Tender
+from procurement.tenders.models import Tender
 from procurement.values.objection import Objection
-from procurement.values.quantity import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def import_tabulation(
     hold(tender)
     where = origin or OpenedElsewhere()
     received_at = where.received_at or tender.bid_deadline_at or clock.now()
-    lines = _lines_of(tender)
+    lines = lines_of(tender)
     quantities = {number: quantity for number, (_line_id, quantity) in lines.items()}
     refuse_if(_objections(tender, by, second) or objections_to_matching(tabulation, quantities))
     if tender.stage is TenderStage.PUBLISHED:
@@ -79,24 +79,25 @@ def import_tabulation(
     return bids
 
 
+def objections_before(tender: Tender) -> list[Objection]:
+    """Why no table can be looked at: before the deadline, or while sealed bids of our own lie here."""
+    return rules.objections_to_importing(_facts(tender, None))
+
+
 def _objections(tender: Tender, by: Account, second: Account) -> list[Objection]:
-    return rules.objections_to_importing(
-        rules.ImportFacts(
-            stage=tender.stage,
-            now=clock.now(),
-            bid_deadline_at=tender.bid_deadline_at,
-            deadline_text=moment(tender.bid_deadline_at),
-            bids=len(queries.standing_bids(tender.id)),
-            officers=frozenset(account.id for account in (by, second) if Role.OFFICER in account.roles),
-        )
+    officers = frozenset(account.id for account in (by, second) if Role.OFFICER in account.roles)
+    return rules.objections_to_importing(_facts(tender, officers))
+
+
+def _facts(tender: Tender, officers: frozenset[int] | None) -> rules.ImportFacts:
+    return rules.ImportFacts(
+        stage=tender.stage,
+        now=clock.now(),
+        bid_deadline_at=tender.bid_deadline_at,
+        deadline_text=moment(tender.bid_deadline_at),
+        bids=len(queries.standing_bids(tender.id)),
+        officers=officers,
     )
-
-
-def _lines_of(tender: Tender) -> dict[str, tuple[int, Quantity]]:
-    """Every position of the tender by its number."""
-    query = sa.select(LotItem.number, LotItem.id, LotItem.quantity).join(Lot, Lot.id == LotItem.lot_id)
-    rows = db.session.execute(query.where(Lot.tender_id == tender.id).order_by(Lot.number, LotItem.position))
-    return {number: (line_id, quantity) for number, line_id, quantity in rows}
 
 
 def _bid_of(tender: Tender, listed: TabulationBidder, received_at: datetime, by: Account) -> Bid:

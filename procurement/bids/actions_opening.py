@@ -19,8 +19,9 @@ from flask import current_app
 
 from procurement.audit.actions import record
 from procurement.audit.events import Event
-from procurement.bids import queries, rules
+from procurement.bids import queries, queries_negotiation, rules
 from procurement.bids.actions import hold
+from procurement.bids.actions_negotiation import settle_round
 from procurement.bids.actions_sheets import read_opened_sheets
 from procurement.bids.entries import seal_name
 from procurement.bids.models import BidFile, BidOpening
@@ -50,7 +51,13 @@ def start_opening(tender: Tender, officer: Account, password: str) -> BidOpening
     half_open = _half_open(tender, officer, _unlocked(tender, officer, password))
     if tender.stage is TenderStage.PUBLISHED:
         tender_actions.close_bids(tender, by=officer)
-    opening = BidOpening(tender=tender, first_by_id=officer.id, first_at=clock.now(), half_open=half_open)
+    opening = BidOpening(
+        tender=tender,
+        round_number=queries_negotiation.number_to_open(tender),
+        first_by_id=officer.id,
+        first_at=clock.now(),
+        half_open=half_open,
+    )
     db.session.add(opening)
     record(Event.OPENING_STARTED, opening, by=officer, changes={"Erste Person": officer.name}, tender_id=tender.id)
     return opening
@@ -68,22 +75,26 @@ def complete_opening(opening: BidOpening, officer: Account, password: str) -> Bi
     files = queries.sealed_files(tender.id)
     broken = _open_files(tender, files, private)
     opening.second_by_id, opening.second_at, opening.half_open = officer.id, clock.now(), None
+    negotiated = queries_negotiation.running_round(tender)
     tender_actions.advance(tender, TenderStage.OPENED, by=officer)
     people = {"Erste Person": opening.first_by.name, "Zweite Person": officer.name}
-    words = people | _opening_words(tender, files, broken)
+    words = people | _opening_words(opening, files, broken)
     record(Event.BIDS_OPENED, opening, by=officer, changes=words, tender_id=tender.id)
     read_opened_sheets(tender, files, by=officer)
+    if negotiated:
+        settle_round(negotiated, by=officer)
     return opening
 
 
 def opening_facts(tender: Tender, officer: Account) -> rules.OpeningFacts:
     """What decides whether this officer may release now."""
-    opening = queries.opening_of(tender.id)
+    opening = queries.opening_of(tender.id, queries_negotiation.number_to_open(tender))
+    deadline = queries_negotiation.deadline_to_open(tender)
     return rules.OpeningFacts(
         stage=tender.stage,
         now=clock.now(),
-        bid_deadline_at=tender.bid_deadline_at,
-        deadline_text=moment(tender.bid_deadline_at),
+        bid_deadline_at=deadline,
+        deadline_text=moment(deadline),
         officer_id=officer.id,
         is_officer=Role.OFFICER in officer.roles,
         is_named=bool(queries.envelopes_of(tender.id, officer.id)),
@@ -156,7 +167,7 @@ def _open_files(tender: Tender, files: Sequence[BidFile], key: X25519PrivateKey)
             broken.append(file)
         else:
             file.content, file.content_sha256 = content, sha256(content).hexdigest()
-    for bid in queries.standing_bids(tender.id):
+    for bid in queries.sealed_bids(tender.id):
         bid.state = BidState.OPENED
     db.session.flush()
     return broken
@@ -173,10 +184,10 @@ def _unsealed(tender: Tender, file: BidFile, key: X25519PrivateKey) -> bytes | N
         return None
 
 
-def _opening_words(tender: Tender, files: Sequence[BidFile], broken: Sequence[BidFile]) -> dict[str, str]:
+def _opening_words(opening: BidOpening, files: Sequence[BidFile], broken: Sequence[BidFile]) -> dict[str, str]:
     """What the trail says about the opening: every bid and every checksum."""
     words = {}
-    for bid in queries.standing_bids(tender.id):
+    for bid in queries.bids_of_round(opening.tender_id, opening.round_number):
         words[f"Angebot {bid.number}"] = f"{bid.bidder.name}, eingegangen {exact_moment(bid.received_at)}"
     for file in files:
         state = "Siegel verletzt, nicht geöffnet" if file in broken else "unverändert"

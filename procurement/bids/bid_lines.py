@@ -66,6 +66,11 @@ class Window:
         return self.offset - WINDOW if self.offset else None
 
     @property
+    def final(self) -> int:
+        """Where the last window begins."""
+        return max(0, self.total - 1) // WINDOW * WINDOW
+
+    @property
     def following(self) -> int | None:
         """Where the window after this one begins."""
         return self.offset + WINDOW if self.last < self.total else None

@@ -35,6 +35,7 @@ class ComparedLine:
     number: str
     title: str
     unit: str
+    line_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

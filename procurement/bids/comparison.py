@@ -2,8 +2,8 @@
 
 Line totals of everything are computed once as integers; the cells with their exact percentages only for the rows of
 the window that is shown (:func:`window`). Unit prices come as millionths of a euro and totals as cents, which is how
-they are stored: building a value object per cell would cost more than the whole comparison. The window speaks value
-types again.
+they are stored: building a value object per cell would cost more than the whole comparison. A cell speaks value types
+again, each worked out when it is asked for.
 
 The lowest price and the mean of a position are taken over the bids that count there: a price given, not excluded.
 """
@@ -19,6 +19,7 @@ from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
 
 HALF_CENT, CENT = 5_000_000, 10_000_000
+MILLION = 10**6
 
 
 class MisalignedColumn(ValueError):
@@ -79,28 +80,119 @@ class PriceComparison:
         prices = (self.columns[column].unit_prices[row] for column in counting)
         return [price for price in prices if price is not None]
 
+    def written_differences(self, column: int) -> list[tuple[int, int, int]]:
+        """Row, written and recomputed total in cents, of every line of a bid in which the two disagree."""
+        written = self.columns[column].written_totals
+        return [
+            (row, mine, product)
+            for row, (mine, product) in enumerate(zip(written, self.recomputed[column], strict=False))
+            if mine != product and mine is not None and product is not None
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class RowFigures:
+    """What the cells of a row are measured by: sum, number, lowest and median of the prices that count there.
+
+    In millionths of a euro like the prices; the median doubled, so that it is whole; the estimate 0 without one.
+    """
+
+    price_sum: int = 0
+    price_count: int = 0
+    lowest: int | None = None
+    doubled_median: int = 0
+    estimate: int = 0
+
+    @classmethod
+    def of(cls, prices: Sequence[int], estimate: UnitPrice | None) -> "RowFigures":
+        """Measure the prices that count in a row."""
+        known = estimate.millionths if estimate else 0
+        if not prices:
+            return cls(estimate=known)
+        return cls(sum(prices), len(prices), min(prices), doubled_median(prices), known)
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One bid's answer to one position; deviations are exact percentages, positive means dearer."""
+    """One bid's answer to one position, in millionths of a euro and cents; a price that counts may be the lowest."""
 
     bid_key: str
-    unit_price: UnitPrice | None
-    total: Money | None
-    is_lowest: bool
-    deviation_from_mean: Fraction | None
-    deviation_from_estimate: Fraction | None
-    written_difference: Money | None
+    price: int | None
+    cents: int | None
+    written: int | None
+    recomputed: int | None
+    counts: bool
+    measures: RowFigures
+
+    @property
+    def unit_price(self) -> UnitPrice | None:
+        """The price per unit."""
+        return None if self.price is None else UnitPrice(self.price)
+
+    @property
+    def total(self) -> Money | None:
+        """The line total under the announced rule."""
+        return None if self.cents is None else Money(self.cents)
+
+    @property
+    def is_lowest(self) -> bool:
+        """Whether no price that counts is lower."""
+        return self.counts and self.price is not None and self.price == self.measures.lowest
+
+    @property
+    def is_outlying(self) -> bool:
+        """Whether a price that counts is less than half or more than one and a half times the median of the row."""
+        return self.counts and self.price is not None and is_outlying(self.price, self.measures.doubled_median)
+
+    @property
+    def share_from_mean(self) -> Fraction | None:
+        """How far the price lies above or below the mean, as an exact share: ``-1/10`` is 10 % below."""
+        return _share(self.price, self.measures.price_sum, self.measures.price_count)
+
+    @property
+    def share_from_estimate(self) -> Fraction | None:
+        """How far it lies above or below our estimate, as an exact share."""
+        return _share(self.price, self.measures.estimate, 1)
+
+    @property
+    def deviation_from_mean(self) -> Fraction | None:
+        """The share from the mean in exact percent, positive means dearer."""
+        share = self.share_from_mean
+        return None if share is None else share * 100
+
+    @property
+    def deviation_from_estimate(self) -> Fraction | None:
+        """The share from the estimate in exact percent."""
+        share = self.share_from_estimate
+        return None if share is None else share * 100
+
+    @property
+    def written_difference(self) -> Money | None:
+        """Written total minus quantity x unit price; ``None`` when they agree or one is not there."""
+        if self.written is None or self.recomputed is None or self.written == self.recomputed:
+            return None
+        return Money(self.written - self.recomputed)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One position with the mean of its unit prices in exact euro and a cell per bid in the order of the columns."""
+    """One position with what its prices are measured by, and a cell per bid in the order of the columns."""
 
     position: Position
-    mean: Fraction | None
-    estimate_total: Money | None
+    measures: RowFigures
     cells: tuple[Cell, ...]
+
+    @property
+    def mean(self) -> Fraction | None:
+        """The mean of the prices that count, in exact euro."""
+        count = self.measures.price_count
+        return Fraction(self.measures.price_sum, count * MILLION) if count else None
+
+    @property
+    def estimate_total(self) -> Money | None:
+        """Quantity x estimate."""
+        estimate = self.position.estimate
+        return None if estimate is None else estimate.times(self.position.quantity)
 
 
 def column_of(bid_key: str, positions: Sequence[Position], lines: Iterable[PriceLine]) -> BidColumn:
@@ -123,11 +215,11 @@ def compare(positions: Sequence[Position], columns: Sequence[BidColumn], terms: 
         if len(column.unit_prices) != len(positions) or len(column.written_totals) not in (0, len(positions)):
             raise MisalignedColumn(column.bid_key)
     quantities = [position.quantity.thousandths for position in positions]
-    recomputed = tuple([*map(line_cents, column.unit_prices, quantities)] for column in columns)
+    recomputed = tuple(_products(column.unit_prices, quantities) for column in columns)
     totals = tuple(
         _counting_totals(column, cents, terms.basis) for column, cents in zip(columns, recomputed, strict=True)
     )
-    estimates = [line_cents(p.estimate.millionths if p.estimate else None, p.quantity.thousandths) for p in positions]
+    estimates = _products([p.estimate.millionths if p.estimate else None for p in positions], quantities)
     rows_of_lot = _rows_of_lots(positions)
     scopes: list[tuple[str | None, Sequence[int]]] = [*rows_of_lot.items(), (None, range(len(positions)))]
     keys = [position.key for position in positions]
@@ -156,13 +248,15 @@ def window(comparison: PriceComparison, rows: Sequence[int], offset: int, limit:
 def row_of(comparison: PriceComparison, row: int) -> ComparisonRow:
     """One row in full: mean, lowest price, deviations, differences of written totals."""
     position = comparison.positions[row]
-    prices = comparison.prices_of(row)
-    return ComparisonRow(
-        position=position,
-        mean=Fraction(sum(prices), len(prices) * 1_000_000) if prices else None,
-        estimate_total=None if position.estimate is None else position.estimate.times(position.quantity),
-        cells=tuple(_cell(comparison, column, row, prices) for column in range(len(comparison.columns))),
-    )
+    measures = RowFigures.of(comparison.prices_of(row), position.estimate)
+    counting = comparison.counting[position.lot_key]
+    cells = []
+    for index, bid in enumerate(comparison.columns):
+        written = bid.written_totals[row] if bid.written_totals else None
+        recomputed, total = comparison.recomputed[index][row], comparison.totals[index][row]
+        price, counts = bid.unit_prices[row], index in counting
+        cells.append(Cell(bid.bid_key, price, total, written, recomputed, counts, measures))
+    return ComparisonRow(position, measures, tuple(cells))
 
 
 def line_cents(millionths: int | None, thousandths: int) -> int | None:
@@ -173,37 +267,34 @@ def line_cents(millionths: int | None, thousandths: int) -> int | None:
     return (product + HALF_CENT) // CENT if product >= 0 else -((HALF_CENT - product) // CENT)
 
 
-def _cell(comparison: PriceComparison, column: int, row: int, prices: Sequence[int]) -> Cell:
-    """One cell; ``prices`` are the prices that count in its row."""
-    position, bid = comparison.positions[row], comparison.columns[column]
-    price, total = bid.unit_prices[row], comparison.totals[column][row]
-    counts = column in comparison.counting[position.lot_key]
-    estimate = position.estimate.millionths if position.estimate else 0
-    return Cell(
-        bid_key=bid.bid_key,
-        unit_price=None if price is None else UnitPrice(price),
-        total=None if total is None else Money(total),
-        is_lowest=counts and price is not None and price == min(prices),
-        deviation_from_mean=_deviation(price, sum(prices), len(prices)),
-        deviation_from_estimate=_deviation(price, estimate, 1),
-        written_difference=_written_difference(comparison, column, row),
-    )
+def doubled_median(prices: Sequence[int]) -> int:
+    """Twice the middle price, or the sum of the two in the middle."""
+    ordered, half = sorted(prices), len(prices) // 2
+    return ordered[half] + ordered[-half - 1]
 
 
-def _deviation(price: int | None, base_sum: int, base_count: int) -> Fraction | None:
-    """How far a price lies above or below ``base_sum / base_count``, in exact percent; ``None`` without a base."""
+def is_outlying(price: int, doubled: int) -> bool:
+    """Whether a price is more than half of the median away from it; ``doubled`` is twice the median."""
+    return 2 * abs(2 * price - doubled) > doubled > 0
+
+
+def _products(prices: Sequence[int | None], quantities: Sequence[int]) -> list[int | None]:
+    """:func:`line_cents` for a whole column, written out since a call per cell would cost more than the product."""
+    return [
+        None
+        if price is None
+        else (product + HALF_CENT) // CENT
+        if (product := price * amount) >= 0
+        else -((HALF_CENT - product) // CENT)
+        for price, amount in zip(prices, quantities, strict=True)
+    ]
+
+
+def _share(price: int | None, base_sum: int, base_count: int) -> Fraction | None:
+    """How far a price lies above or below ``base_sum / base_count``, as an exact share; ``None`` without a base."""
     if price is None or base_sum <= 0:
         return None
-    return Fraction((price * base_count - base_sum) * 100, base_sum)
-
-
-def _written_difference(comparison: PriceComparison, column: int, row: int) -> Money | None:
-    """Written total minus quantity x unit price; ``None`` when they agree or one is not there."""
-    written = comparison.columns[column].written_totals
-    mine, recomputed = (written[row] if written else None), comparison.recomputed[column][row]
-    if mine is None or recomputed is None or mine == recomputed:
-        return None
-    return Money(mine - recomputed)
+    return Fraction(price * base_count - base_sum, base_sum)
 
 
 def _counting_totals(column: BidColumn, recomputed: list[int | None], basis: PriceBasis) -> list[int | None]:
@@ -228,8 +319,9 @@ def _sum(
     bid_key: str, keys: Sequence[str], cents: Sequence[int | None], rows: Sequence[int], terms: ComparisonTerms
 ) -> BidSum:
     """Add up one bid over the rows of a lot and name the positions without a price."""
-    missing = tuple(keys[row] for row in rows if cents[row] is None)
-    priced = sum(cents[row] or 0 for row in rows)
+    amounts = cents if len(rows) == len(cents) else [cents[row] for row in rows]
+    missing = tuple(keys[row] for row in rows if cents[row] is None) if None in amounts else ()
+    priced = sum(filter(None, amounts))
     return BidSum(bid_key, Money(priced), Completeness(len(rows), missing), bid_key in terms.excluded)
 
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from procurement.bids.compared_prices import ComparedLot, ComparedPrices, LotStanding
 from procurement.bids.comparison import Cell, row_of
 from procurement.values.money import Money
-from procurement.values.rounding import half_up
+from procurement.values.rounding import half_up_quotient
 from procurement.values.sheet_layout import CellValue, Column, ColumnKind, HeaderLine, Marked, SheetLayout, sheet_name
 
 TITLE = "Preisspiegel"
@@ -119,7 +119,7 @@ def _row(prices: ComparedPrices, row: int) -> tuple[CellValue, ...]:
 
 def _cells(cell: Cell) -> list[CellValue]:
     price: CellValue = Marked(cell.unit_price) if cell.is_lowest else cell.unit_price
-    return [price, cell.total, _share(cell.deviation_from_mean)]
+    return [price, cell.total, _decimal(cell.share_from_mean)]
 
 
 def _totals(standings: tuple[LotStanding, ...]) -> tuple[tuple[CellValue, ...], ...]:
@@ -139,20 +139,17 @@ def _totals(standings: tuple[LotStanding, ...]) -> tuple[tuple[CellValue, ...], 
 
 def _differences(prices: ComparedPrices) -> Iterable[tuple[CellValue, ...]]:
     """Every written total that is not quantity x unit price."""
-    comparison = prices.comparison
     for index, bid in enumerate(prices.bids):
-        column, recomputed = comparison.columns[index], comparison.recomputed[index]
-        for row, position in enumerate(comparison.positions):
-            written = column.written_totals[row] if column.written_totals else None
-            product = recomputed[row]
-            if written is not None and product is not None and written != product:
-                amounts = (Money(written), Money(product), Money(written - product))
-                yield (position.lot_key, prices.lines[row].number, bid.name, *amounts)
+        for row, written, product in prices.comparison.written_differences(index):
+            lot_key, number = prices.comparison.positions[row].lot_key, prices.lines[row].number
+            yield (lot_key, number, bid.name, Money(written), Money(product), Money(written - product))
 
 
 def _decimal(exact: Fraction | None) -> Decimal | None:
     """An exact value with six decimals."""
-    return None if exact is None else Decimal(half_up(exact * 10**PLACES)).scaleb(-PLACES)
+    if exact is None:
+        return None
+    return Decimal(half_up_quotient(exact.numerator * 10**PLACES, exact.denominator)).scaleb(-PLACES)
 
 
 def _share(percent: Fraction | None) -> Decimal | None:

@@ -1,7 +1,8 @@
 """Grounds on which a person excludes a bid, each with its norm, and what counts as excluded without a decision.
 
-The six grounds of § 57 Abs. 1 VgV stand in :mod:`procurement.bids.formal_check`; here come those found later, when
-price and suitability are checked. A late bid nobody excused stays out without a decision, since the law leaves none.
+The grounds of § 57 VgV stand in :mod:`procurement.bids.formal_check`; here come those found later, when
+price and suitability are checked. A late bid nobody excused, and a variant where none are admitted, stay out without a
+decision, since the law leaves none.
 """
 
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ class Exclusion:
 LATE = Exclusion(
     ExclusionGround.LATE_OR_WRONG_FORM.norm,
     "Verspätet eingegangen; dass der Bieter die Verspätung nicht zu vertreten hat, ist nicht festgehalten.",
+)
+
+NOT_ADMITTED = Exclusion(
+    ExclusionGround.VARIANT_NOT_ADMITTED.norm,
+    "Nebenangebote sind in diesem Verfahren nicht zugelassen.",
 )
 
 

@@ -1,4 +1,4 @@
-"""Formal check of a bid: every reason why it may not be ranked, with its ground in § 57 Abs. 1 VgV. None: rankable.
+"""Formal check of a bid: every reason why it may not be ranked, with its ground in § 57 VgV. None: rankable.
 
 Reasons, not a verdict: the list greys the button, is shown to the officer and goes into the record. The exclusion
 itself is decided by a person. A missing price has no exception here: the immaterial single prices of § 57 Abs. 1 Nr. 5
@@ -19,7 +19,7 @@ SHOWN_KEYS = 10
 
 
 class ExclusionGround(Labelled):
-    """The six grounds of § 57 Abs. 1 VgV."""
+    """The six grounds of § 57 Abs. 1 VgV, and that of Abs. 2 for an admitted variant."""
 
     LATE_OR_WRONG_FORM = "late_or_wrong_form", "Nicht form- oder fristgerecht eingegangen"
     DOCUMENTS_MISSING = "documents_missing", "Geforderte oder nachgeforderte Unterlagen fehlen"
@@ -27,10 +27,11 @@ class ExclusionGround(Labelled):
     TENDER_DOCUMENTS_CHANGED = "tender_documents_changed", "Vergabeunterlagen geändert oder ergänzt"
     PRICES_MISSING = "prices_missing", "Erforderliche Preisangaben fehlen"
     VARIANT_NOT_ADMITTED = "variant_not_admitted", "Nebenangebot nicht zugelassen"
+    VARIANT_BELOW_REQUIREMENTS = "variant_below", "Nebenangebot erfüllt die Mindestanforderungen nicht"
 
     @property
     def norm(self) -> str:
-        """The number of § 57 Abs. 1 VgV that says so."""
+        """The part of § 57 VgV that says so."""
         return NORMS[self]
 
 
@@ -41,6 +42,7 @@ NORMS: Mapping[ExclusionGround, str] = {
     ExclusionGround.TENDER_DOCUMENTS_CHANGED: sources.VGV_57_1_4,
     ExclusionGround.PRICES_MISSING: sources.VGV_57_1_5,
     ExclusionGround.VARIANT_NOT_ADMITTED: sources.VGV_57_1_6,
+    ExclusionGround.VARIANT_BELOW_REQUIREMENTS: sources.VGV_57_2,
 }
 
 
@@ -82,7 +84,7 @@ class FormalObjection:
 
 
 def objections_to_ranking(facts: BidFacts) -> list[FormalObjection]:
-    """Every reason against ranking the bid, in the order of § 57 Abs. 1 VgV; an empty list means it may be ranked."""
+    """Every reason against ranking the bid, in the order of § 57 VgV; an empty list means it may be ranked."""
     found = [
         *_lateness(facts),
         *_missing_prices(facts.completeness),

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired, MultipleFileField
-from wtforms import PasswordField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import Email, InputRequired, Length, Optional
 
 from procurement.bids.entries import BidderEntry
@@ -43,6 +43,7 @@ class ReceiptForm(BaseForm):
     """A bid as it came in; the fields for the price sheets are added per lot by :func:`receipt_form`."""
 
     bidder = SelectField(_l("Bieter"), coerce=_chosen, validators=[InputRequired(_l("Bitte den Bieter wählen."))])
+    is_variant = BooleanField(_l("Es ist ein Nebenangebot"))
     received_at = MomentField(_l("Eingang"), validators=[Optional()])
     proof = StringField(_l("Nachweis des Eingangs"), validators=[Optional(), Length(max=400)])
     files = MultipleFileField(_l("Weitere Unterlagen"), validators=[Optional()])

@@ -5,6 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procurement.bids.models_negotiation import NegotiationRound
 from procurement.bids.states import BidState
 from procurement.core.db import Base, Moment, MoneyColumn, UnitPriceColumn, labelled
 from procurement.members.models import Account
@@ -30,7 +31,11 @@ class Bidder(Base):
 
 
 class Bid(Base):
-    """One bidder's bid for one tender, numbered in the order of receipt."""
+    """One bidder's bid for one tender, numbered in the order of receipt.
+
+    A variant (Nebenangebot) and a further bid of a negotiated round are bids of their own: sealed, opened and priced
+    like any other. ``variant_number`` is 0 for a main bid, ``round_number`` 1 for a first bid.
+    """
 
     __tablename__ = "bid"
 
@@ -43,10 +48,18 @@ class Bid(Base):
     late_excused_reason: Mapped[str] = mapped_column(sa.Text, default="")
     exclusion_reason: Mapped[str] = mapped_column(sa.Text, default="")
     exclusion_norm: Mapped[str] = mapped_column(sa.String(80), default="")
+    variant_number: Mapped[int] = mapped_column(default=0, server_default="0")
+    main_bid_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bid.id"))
+    round_number: Mapped[int] = mapped_column(default=1, server_default="1")
+    negotiation_id: Mapped[int | None] = mapped_column(sa.ForeignKey("negotiation_round.id"), index=True)
+    earlier_bid_id: Mapped[int | None] = mapped_column(sa.ForeignKey("bid.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     tender: Mapped[Tender] = relationship()
     bidder: Mapped[Bidder] = relationship(lazy="joined")
+    negotiation: Mapped[NegotiationRound | None] = relationship()
+    main_bid: Mapped["Bid | None"] = relationship(foreign_keys=main_bid_id, remote_side=id)
+    earlier_bid: Mapped["Bid | None"] = relationship(foreign_keys=earlier_bid_id, remote_side=id)
     files: Mapped[list["BidFile"]] = relationship(back_populates="bid", order_by="BidFile.id")
 
     __table_args__ = (
@@ -54,6 +67,8 @@ class Bid(Base):
             "uq_bid_one_per_bidder",
             "tender_id",
             "bidder_id",
+            "round_number",
+            "variant_number",
             unique=True,
             sqlite_where=sa.text("state <> 'withdrawn'"),
             postgresql_where=sa.text("state <> 'withdrawn'"),
@@ -64,7 +79,24 @@ class Bid(Base):
 
     @property
     def audit_label(self) -> str:
-        return f"{self.tender.reference}: Angebot {self.number}"
+        return f"{self.tender.reference}: Angebot {self.number}{self._of_main_bid}"
+
+    @property
+    def shown_name(self) -> str:
+        """The bidder as every table names it; a variant says so and is never taken for the main bid."""
+        return f"{self.bidder.name}{self._of_main_bid}"
+
+    @property
+    def _of_main_bid(self) -> str:
+        if not self.variant_number:
+            return ""
+        main = f" zu Angebot {self.main_bid.number}" if self.main_bid else ""
+        return f", Nebenangebot {self.variant_number}{main}"
+
+    @property
+    def deadline_at(self) -> datetime | None:
+        """Until when it had to come in: the deadline of its round, which for first bids is the tender's."""
+        return self.negotiation.deadline_at if self.negotiation else self.tender.bid_deadline_at
 
 
 class BidFile(Base):
@@ -94,7 +126,7 @@ class BidFile(Base):
 
 
 class BidOpening(Base):
-    """The opening of a tender's bids: the first officer turns one key, another officer the second.
+    """The opening of a round of bids: the first officer turns one key, another officer the second.
 
     ``half_open`` holds, between the two releases, the inner envelope for every officer who may come second.
     ``imported_from`` names the platform where bids were opened that came here only afterwards.
@@ -103,7 +135,8 @@ class BidOpening(Base):
     __tablename__ = "bid_opening"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), unique=True)
+    tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"))
+    round_number: Mapped[int] = mapped_column(default=1, server_default="1")
     first_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     first_at: Mapped[datetime] = mapped_column(Moment)
     half_open: Mapped[str | None] = mapped_column(sa.Text)
@@ -116,7 +149,10 @@ class BidOpening(Base):
     first_by: Mapped[Account] = relationship(foreign_keys=first_by_id)
     second_by: Mapped[Account | None] = relationship(foreign_keys=second_by_id)
 
-    __table_args__ = (sa.CheckConstraint("second_by_id IS NULL OR second_by_id <> first_by_id", name="two_officers"),)
+    __table_args__ = (
+        sa.UniqueConstraint("tender_id", "round_number"),
+        sa.CheckConstraint("second_by_id IS NULL OR second_by_id <> first_by_id", name="two_officers"),
+    )
     __mapper_args__ = {"version_id_col": version}
 
     @property

@@ -22,9 +22,11 @@ from procurement.core.errors import NotFound, ProcurementError
 from procurement.core.permissions import Role
 from procurement.members.models import Account
 from procurement.tenders import queries as tenders
+from procurement.tenders import queries_panel
 from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Lot, OpeningEnvelope, Tender
 
+GONE = (BidState.WITHDRAWN, BidState.SUPERSEDED)
 UNOPENED = RECEIVING | {TenderStage.PLANNED}
 
 
@@ -69,12 +71,34 @@ def is_opened(tender: Tender) -> bool:
 
 
 def readable_tender(tender_id: int, account: Account) -> Tender:
-    """A tender whose bids this account may read now; :class:`NotFound` before the opening."""
-    tender = tenders.tender_for(account, tender_id)
+    """A tender whose bids this account may read now with their prices; :class:`NotFound` before the opening.
+
+    :class:`Withheld` for who declared a conflict of interest, and for an evaluator who has still to submit points.
+    """
+    tender = rateable_tender(tender_id, account)
+    queries_panel.refuse_before_submitting(tender, account)
+    return tender
+
+
+def rateable_tender(tender_id: int, account: Account) -> Tender:
+    """The same for pages that show no prices, which evaluators may read too."""
+    tender = tender_with_bids(tender_id, account)
     if not is_opened(tender):
         raise NotFound
     if needs_logging(account, tender):
         raise ReadingNotLogged(tender)
+    return tender
+
+
+def tender_with_bids(tender_id: int, account: Account) -> Tender:
+    """A tender about whose bids, opened or not, this account may know; :class:`Withheld` after declaring a conflict."""
+    return tenders.tender_for(account, tender_id)
+
+
+def priced_tender(tender_id: int, account: Account) -> Tender:
+    """A tender for pages that show prices of bids, opened or not, such as those of a table from elsewhere."""
+    tender = tender_with_bids(tender_id, account)
+    queries_panel.refuse_before_submitting(tender, account)
     return tender
 
 
@@ -103,28 +127,31 @@ def sealed_bid(bid_id: int, account: Account) -> Bid:
     bid = db.session.get(Bid, bid_id)
     if bid is None or Role.OFFICER not in account.roles:
         raise NotFound
+    queries_panel.refuse_conflicted(bid.tender, account)
     return bid
 
 
-def receipts(tender: Tender, account: Account) -> list[Receipt]:
+def receipts(tender: Tender, account: Account, round_number: int = 1) -> list[Receipt]:
     """The bids that came in, in order of receipt, with nothing of their content; names for officers only."""
     knows_names = Role.OFFICER in account.roles
     files = _file_receipts(tender.id)
-    query = (
-        sa.select(Bid.id, Bid.number, Bid.received_at, Bid.state, Bidder.name)
-        .join(Bidder, Bidder.id == Bid.bidder_id)
-        .filter(Bid.tender_id == tender.id)
-        .order_by(Bid.number)
-    )
+    query = sa.select(Bid).filter_by(tender_id=tender.id, round_number=round_number).order_by(Bid.number)
     return [
-        Receipt(bid_id, number, at, state, name if knows_names else "", tuple(files.get(bid_id, ())))
-        for bid_id, number, at, state, name in db.session.execute(query)
+        Receipt(
+            bid.id,
+            bid.number,
+            bid.received_at,
+            bid.state,
+            bid.shown_name if knows_names else "",
+            tuple(files.get(bid.id, ())),
+        )
+        for bid in db.session.scalars(query)
     ]
 
 
 def receipt_of(bid: Bid, account: Account) -> Receipt:
     """The receipt of one bid."""
-    return next(receipt for receipt in receipts(bid.tender, account) if receipt.bid_id == bid.id)
+    return next(receipt for receipt in receipts(bid.tender, account, bid.round_number) if receipt.bid_id == bid.id)
 
 
 def _file_receipts(tender_id: int) -> dict[int, list[FileReceipt]]:
@@ -142,15 +169,37 @@ def _file_receipts(tender_id: int) -> dict[int, list[FileReceipt]]:
 
 
 def standing_bids(tender_id: int) -> list[Bid]:
-    """The bids that were not withdrawn, by number."""
-    query = sa.select(Bid).where(Bid.tender_id == tender_id, Bid.state != BidState.WITHDRAWN).order_by(Bid.number)
-    return list(db.session.scalars(query))
+    """The bids that count or once counted, by number: neither withdrawn nor superseded.
+
+    A further bid of a negotiated round stands only from its opening on.
+    """
+    query = sa.select(Bid).where(Bid.tender_id == tender_id, Bid.state.not_in(GONE)).order_by(Bid.number)
+    return list(db.session.scalars(query.where(sa.or_(Bid.round_number == 1, Bid.state != BidState.SEALED))))
+
+
+def bids_of_round(tender_id: int, round_number: int) -> list[Bid]:
+    """The bids of one round that were not withdrawn, by number, whatever became of them."""
+    query = sa.select(Bid).filter_by(tender_id=tender_id, round_number=round_number)
+    return list(db.session.scalars(query.where(Bid.state != BidState.WITHDRAWN).order_by(Bid.number)))
 
 
 def bid_of(tender_id: int, bidder_id: int) -> Bid | None:
-    """The bid of this bidder that was not withdrawn."""
+    """The first main bid of this bidder that was not withdrawn."""
     query = sa.select(Bid).where(Bid.state != BidState.WITHDRAWN)
-    return db.session.scalar(query.filter_by(tender_id=tender_id, bidder_id=bidder_id))
+    main = query.filter_by(tender_id=tender_id, bidder_id=bidder_id, round_number=1, variant_number=0)
+    return db.session.scalar(main)
+
+
+def next_variant_number(tender_id: int, bidder_id: int) -> int:
+    """The number of this bidder's next variant; numbers of withdrawn ones are not given again."""
+    query = sa.select(sa.func.max(Bid.variant_number)).filter_by(tender_id=tender_id, bidder_id=bidder_id)
+    return (db.session.scalar(query) or 0) + 1
+
+
+def sealed_bids(tender_id: int) -> list[Bid]:
+    """The bids that wait for their opening, by number."""
+    query = sa.select(Bid).filter_by(tender_id=tender_id, state=BidState.SEALED).order_by(Bid.number)
+    return list(db.session.scalars(query))
 
 
 def sealed_files(tender_id: int) -> list[BidFile]:
@@ -166,22 +215,26 @@ def sealed_files(tender_id: int) -> list[BidFile]:
 
 
 def opened_file(file_id: int, account: Account) -> BidFile:
-    """A file of an opened bid with its clear bytes; :class:`NotFound` if its seal was broken or is still closed."""
+    """A file of an opened bid with its clear bytes; :class:`NotFound` if its seal was broken or is still closed.
+
+    Evaluators read what is no price sheet before they submit their points.
+    """
     found = db.session.get(BidFile, file_id)
-    if found is None or found.content_sha256 is None:
+    if found is None or found.content_sha256 is None or found.bid.state in {BidState.SEALED, BidState.WITHDRAWN}:
         raise NotFound
-    readable_bid(found.bid_id, account)
+    may_see = readable_tender if found.lot_id is not None else rateable_tender
+    may_see(found.bid.tender_id, account)
     return found
 
 
-def opening_of(tender_id: int) -> BidOpening | None:
-    """The opening of this tender, begun or complete."""
-    return db.session.scalar(sa.select(BidOpening).filter_by(tender_id=tender_id))
+def opening_of(tender_id: int, round_number: int = 1) -> BidOpening | None:
+    """The opening of a round, begun or complete; the first bids are round 1."""
+    return db.session.scalar(sa.select(BidOpening).filter_by(tender_id=tender_id, round_number=round_number))
 
 
-def opening_for(tender: Tender) -> BidOpening:
-    """The opening of this tender; :class:`NotFound` before it begins."""
-    found = opening_of(tender.id)
+def opening_for(tender: Tender, round_number: int = 1) -> BidOpening:
+    """The opening of a round; :class:`NotFound` before it begins."""
+    found = opening_of(tender.id, round_number)
     if found is None:
         raise NotFound
     return found
@@ -205,9 +258,11 @@ def readings_of(bid: Bid) -> list[SheetReading]:
 
 
 def was_evaluated(tender_id: int) -> bool:
-    """Whether a lot of this tender was evaluated; the trail knows, evaluation itself lies above this feature."""
-    query = sa.select(AuditEntry.id).filter_by(event=Event.EVALUATED.value, tender_id=tender_id).limit(1)
-    return db.session.scalar(query) is not None
+    """Whether a lot was evaluated since bids were last opened; the trail knows, evaluation lies above this feature."""
+    last = sa.select(sa.func.max(AuditEntry.id)).filter_by(tender_id=tender_id)
+    opened = db.session.scalar(last.where(AuditEntry.event.in_((Event.BIDS_OPENED.value, Event.BIDS_IMPORTED.value))))
+    evaluated = db.session.scalar(last.where(AuditEntry.event == Event.EVALUATED.value))
+    return evaluated is not None and evaluated > (opened or 0)
 
 
 def bidder(bidder_id: int) -> Bidder:

@@ -1,7 +1,6 @@
 """One opened bid in full, and what all opened bids of a tender look like at a glance."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -10,7 +9,7 @@ from procurement.bids.compared_prices import ComparedLot, LotStanding
 from procurement.bids.findings import Finding
 from procurement.bids.formal_check import is_late
 from procurement.bids.models import Bid, BidFile, BidPrice, SheetReading
-from procurement.bids.queries import readings_of, standing_bids
+from procurement.bids.queries import bids_of_round, readings_of
 from procurement.bids.queries_comparison import price_comparison
 from procurement.bids.sheet_findings import restored
 from procurement.core.db import db
@@ -103,14 +102,13 @@ def _finding_counts(tender_id: int) -> dict[int, dict[int, int]]:
     return found
 
 
-def recorded_bids(tender: Tender) -> list[RecordedBid]:
-    """The bids as the record of the opening lists them, with the files that were sealed."""
-    deadline: datetime | None = tender.bid_deadline_at
+def recorded_bids(tender: Tender, round_number: int = 1) -> list[RecordedBid]:
+    """The bids of a round as the record of its opening lists them, with the files that were sealed."""
     return [
         RecordedBid(
             bid,
-            deadline is not None and is_late(bid.received_at, deadline),
+            bid.deadline_at is not None and is_late(bid.received_at, bid.deadline_at),
             [file for file in bid.files if file.sealed_sha256],
         )
-        for bid in standing_bids(tender.id)
+        for bid in bids_of_round(tender.id, round_number)
     ]

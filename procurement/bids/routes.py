@@ -1,13 +1,11 @@
 """Pages about receiving bids: the tab "Angebote" of a tender, bidders, receipts, empty price sheets."""
 
-from dataclasses import replace
-
 from flask import Blueprint, flash, render_template, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from procurement.bids import actions, actions_opening, queries, queries_bid, queries_sheets, rules
+from procurement.bids import actions, actions_opening, queries, queries_bid, queries_negotiation, queries_sheets, rules
 from procurement.bids.actions import ReceivedFile
 from procurement.bids.formal_check import is_late
 from procurement.bids.forms import BidderForm, ReceiptForm, ReleaseForm, receipt_form
@@ -15,8 +13,9 @@ from procurement.bids.queries import ReadingNotLogged
 from procurement.core import clock, downloads
 from procurement.core.fragments import see_other
 from procurement.core.permissions import Role
-from procurement.tenders import queries as tenders
+from procurement.tenders.lot_rules import worded
 from procurement.tenders.models import Lot, Tender
+from procurement.tenders.queries_lot_rules import lot_rules_of
 from procurement.tenders.queries_page import PageFrame, frame_of, next_step_of
 
 blueprint = Blueprint("bids", __name__, url_prefix="/bids")
@@ -27,28 +26,26 @@ REFUSED = 422
 
 def frame(tender: Tender, section: str = "bids.index") -> PageFrame:
     """The frame of the tender's pages; a page below a section marks that section's tab."""
-    made = frame_of(tender)
-    here = url_for(section, tender_id=tender.id)
-    return replace(made, tabs=[replace(tab, is_current=tab.url == here) for tab in made.tabs])
+    return frame_of(tender, section)
 
 
-@blueprint.errorhandler(ReadingNotLogged)
+@blueprint.app_errorhandler(ReadingNotLogged)
 def offer_logging(error: ReadingNotLogged) -> Answer:
-    """An auditor is offered to have the reading recorded."""
+    """An auditor is offered to have the reading recorded, on whichever page of the bids, examination or evaluation."""
     return render_template("bids/log_reading.html", frame=frame(error.tender), tender=error.tender)
 
 
 @blueprint.post("/<int:tender_id>/reading")
 def log_reading(tender_id: int) -> Answer:
     """Record that an auditor reads the bids today, then show them."""
-    actions.log_reading(tenders.tender_for(current_user, tender_id), by=current_user)
+    actions.log_reading(queries.tender_with_bids(tender_id, current_user), by=current_user)
     return see_other(url_for("bids.index", tender_id=tender_id))
 
 
 @blueprint.get("/<int:tender_id>")
 def index(tender_id: int) -> Answer:
     """The bids of a tender: before the opening what came in, afterwards how they stand."""
-    tender = tenders.tender_for(current_user, tender_id)
+    tender = queries.tender_with_bids(tender_id, current_user)
     if queries.is_opened(tender):
         return _opened_page(queries.readable_tender(tender_id, current_user))
     return sealed_page(tender, ReleaseForm())
@@ -69,6 +66,7 @@ def sealed_page(tender: Tender, form: ReleaseForm, status: int = 200) -> Answer:
         is_over=tender.bid_deadline_at is not None and is_late(clock.now(), tender.bid_deadline_at),
         is_receiving=tender.stage in rules.RECEIVING,
         is_officer=Role.OFFICER in current_user.roles,
+        lot_rules=worded(lot_rules_of(tender.id)),
         form=form,
     )
     return page, status
@@ -84,6 +82,7 @@ def _opened_page(tender: Tender) -> Answer:
         lots=lots,
         bids=bids,
         opening=queries.opening_for(tender),
+        is_negotiated=queries_negotiation.is_negotiated(tender),
     )
 
 
@@ -113,20 +112,21 @@ def _receipt_form(tender: Tender) -> ReceiptForm:
 @blueprint.get("/<int:tender_id>/receipt")
 def new(tender_id: int) -> Answer:
     """The form for a bid that came in."""
-    tender = tenders.tender_for(current_user, tender_id)
+    tender = queries.tender_with_bids(tender_id, current_user)
     return render_template("bids/new.html", frame=frame(tender), tender=tender, form=_receipt_form(tender))
 
 
 @blueprint.post("/<int:tender_id>/receipt")
 def receive(tender_id: int) -> Answer:
     """Record a bid; its files are sealed in the same breath."""
-    tender = tenders.tender_for(current_user, tender_id)
+    tender = queries.tender_with_bids(tender_id, current_user)
     form = _receipt_form(tender)
     if form.validate_on_submit():
         lots: dict[int | None, Lot] = {lot.id: lot for lot in tender.lots}
         files = [ReceivedFile(lots.get(lot_id), name, content) for lot_id, name, content in form.uploads()]
         bidder, proof, at = queries.bidder(form.bidder.data), form.proof.data, form.received_at.data or clock.now()
-        bid = form.attempt(lambda: actions.receive_bid(tender, bidder, files, at, by=current_user, proof=proof or ""))
+        receive_it = actions.receive_variant if form.is_variant.data else actions.receive_bid
+        bid = form.attempt(lambda: receive_it(tender, bidder, files, at, by=current_user, proof=proof or ""))
         if bid is not None:
             flash(_("Angebot %(number)s ist verschlossen aufbewahrt.", number=bid.number), "success")
             return see_other(url_for("bids.show", bid_id=bid.id))

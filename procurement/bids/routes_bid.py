@@ -5,7 +5,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from procurement.bids import actions, actions_sheets, queries, queries_bid, queries_comparison, rules
+from procurement.bids import (
+    actions,
+    actions_sheets,
+    queries,
+    queries_bid,
+    queries_comparison,
+    queries_figures,
+    queries_negotiation,
+    rules,
+)
 from procurement.bids.actions import ReceivedFile
 from procurement.bids.formal_check import is_late
 from procurement.bids.forms import CorrectedSheetForm, ExclusionForm, ExcuseForm
@@ -39,7 +48,7 @@ def _receipt_page(bid: Bid, form: ExcuseForm | None = None, status: int = 200) -
         tender=tender,
         bid=bid,
         receipt=queries.receipt_of(bid, current_user),
-        objections=rules.objections_to_withdrawing(tender.stage, bid.state, clock.now(), tender.bid_deadline_at),
+        objections=rules.objections_to_withdrawing(tender.stage, bid.state, clock.now(), bid.deadline_at),
         is_late=_is_late(bid),
         form=form or ExcuseForm(formdata=None, data={"version": bid.version}),
     )
@@ -47,7 +56,7 @@ def _receipt_page(bid: Bid, form: ExcuseForm | None = None, status: int = 200) -
 
 
 def _is_late(bid: Bid) -> bool:
-    deadline = bid.tender.bid_deadline_at
+    deadline = bid.deadline_at
     return deadline is not None and is_late(bid.received_at, deadline)
 
 
@@ -62,15 +71,18 @@ def _bid_page(bid: Bid, used: BaseForm | None = None, status: int = 200) -> Answ
     corrected = used if isinstance(used, CorrectedSheetForm) else CorrectedSheetForm(formdata=None)
     corrected.offer([(lot.id, f"Los {lot.number} {lot.title}") for lot in tender.lots])
     seen = {"version": bid.version}
+    [figures] = queries_comparison.figures_in(lot, [bid])
     page = render_template(
         "bids/show.html",
         frame=frame(tender),
         tender=tender,
         bid=bid,
         prices=queries_bid.prices_of(bid, lot, request.args.get("offset", 0, type=int)),
-        standings={at: next(row for row in rows if row.bid.bid_id == bid.id) for at, rows in standings.items() if rows},
+        standings={at: row for at, rows in standings.items() for row in rows if row.bid.bid_id == bid.id},
         readings=queries_bid.readings_with_findings(bid),
+        price=queries_figures.evaluation_price_of(bid, lot, figures.evaluation_total),
         exclusion=queries_comparison.exclusion(bid),
+        successor=queries_negotiation.successor_of(bid),
         is_late=_is_late(bid),
         form=used,
         forms={
@@ -79,7 +91,8 @@ def _bid_page(bid: Bid, used: BaseForm | None = None, status: int = 200) -> Answ
             "read_again": corrected,
         },
         objections={
-            "exclude": rules.objections_to_excluding(tender.stage, bid.state, "-"),
+            "exclude": rules.objections_to_excluding(tender.stage, bid.state, "-")
+            or rules.objections_to_excluding_alone(was_evaluated=queries.was_evaluated(tender.id)),
             "excuse": rules.objections_to_excusing(tender.stage, bid.state, was_late=_is_late(bid), reason="-"),
             "read_again": rules.objections_to_reading_again(
                 tender.stage, bid.state, was_evaluated=queries.was_evaluated(tender.id), reason="-"
@@ -120,7 +133,9 @@ def excuse_late(bid_id: int) -> Answer:
             flash(_("Die Verspätung ist als nicht zu vertreten festgehalten."), "success")
             return see_other(url_for("bids.show", bid_id=bid_id))
     is_sealed = bid.state in {BidState.SEALED, BidState.WITHDRAWN}
-    return _receipt_page(bid, form, REFUSED) if is_sealed else _bid_page(bid, form, REFUSED)
+    if is_sealed:
+        return _receipt_page(bid, form, REFUSED)
+    return _bid_page(queries.readable_bid(bid_id, current_user), form, REFUSED)
 
 
 @blueprint.post("/bid/<int:bid_id>/price-sheet")

@@ -14,6 +14,8 @@ from procurement.tenders.kinds import TenderStage
 from procurement.values.objection import Objection
 
 RECEIVING = frozenset({TenderStage.PUBLISHED, TenderStage.BIDS_CLOSED})
+OPENING = RECEIVING | {TenderStage.NEGOTIATION}
+WITHDRAWING = frozenset({TenderStage.PUBLISHED, TenderStage.NEGOTIATION})
 OFFICERS_AT_OPENING = 2
 EXCLUDING = frozenset({TenderStage.OPENED, TenderStage.EVALUATED})
 
@@ -50,14 +52,17 @@ class OpeningFacts:
 
 @dataclass(frozen=True, slots=True)
 class ImportFacts:
-    """What decides whether bids opened elsewhere may be taken over; ``officers`` are the different people involved."""
+    """What decides whether bids opened elsewhere may be taken over.
+
+    ``officers`` are the different people involved, ``None`` while a table is only looked at.
+    """
 
     stage: TenderStage
     now: datetime
     bid_deadline_at: datetime | None
     deadline_text: str
     bids: int
-    officers: frozenset[int]
+    officers: frozenset[int] | None
 
 
 def objections_to_receiving(facts: ReceiptFacts) -> list[Objection]:
@@ -69,6 +74,11 @@ def objections_to_receiving(facts: ReceiptFacts) -> list[Objection]:
                 f"„{facts.stage.label}“."
             )
         ]
+    return objections_to_receipt(facts)
+
+
+def objections_to_receipt(facts: ReceiptFacts) -> list[Objection]:
+    """What is wrong with moment, proof or files, or that the bidder has a bid here already; in any round."""
     found = [*_objections_to_moment(facts), *_objections_to_files(facts)]
     if facts.earlier_bid_number is not None:
         found.append(
@@ -119,7 +129,7 @@ def objections_to_withdrawing(
     """Why a bid cannot be withdrawn: bidders are free until the deadline and bound afterwards."""
     if state is not BidState.SEALED:
         return [Objection(f"Das Angebot ist im Zustand „{state.label}“ und kann nicht zurückgezogen werden.")]
-    if stage is not TenderStage.PUBLISHED or bid_deadline_at is None or is_late(now, bid_deadline_at):
+    if stage not in WITHDRAWING or bid_deadline_at is None or is_late(now, bid_deadline_at):
         return [Objection("Die Angebotsfrist ist abgelaufen; Bieter sind an ihr Angebot gebunden.")]
     return []
 
@@ -147,7 +157,7 @@ def objections_to_second_release(facts: OpeningFacts) -> list[Objection]:
 
 
 def _objections_to_any_release(facts: OpeningFacts) -> list[Objection]:
-    if facts.stage not in RECEIVING:
+    if facts.stage not in OPENING:
         return [Objection(f"Die Ausschreibung ist im Stand „{facts.stage.label}“; Angebote sind nicht zu öffnen.")]
     found = []
     if facts.bid_deadline_at is None or not is_late(facts.now, facts.bid_deadline_at):
@@ -171,7 +181,7 @@ def objections_to_importing(facts: ImportFacts) -> list[Objection]:
     found = []
     if facts.bid_deadline_at is None or not is_late(facts.now, facts.bid_deadline_at):
         found.append(Objection(f"Die Angebotsfrist läuft noch bis {facts.deadline_text}; bis dahin bleibt alles zu."))
-    if len(facts.officers) < OFFICERS_AT_OPENING:
+    if facts.officers is not None and len(facts.officers) < OFFICERS_AT_OPENING:
         found.append(Objection("Die Übernahme braucht zwei verschiedene Personen der Vergabestelle."))
     if facts.bids:
         found.append(
@@ -205,17 +215,40 @@ def objections_to_excluding(stage: TenderStage, state: BidState, reason: str) ->
     return _missing(reason, "Bitte den Ausschluss begründen; die Begründung kommt in die Vergabeakte.")
 
 
+def objections_to_excluding_alone(*, was_evaluated: bool) -> list[Objection]:
+    """Why one person cannot exclude a bid: once a ranking is known, another person has to agree."""
+    if not was_evaluated:
+        return []
+    text = (
+        "Ein Los ist bereits gewertet. Der Ausschluss wird unter „Prüfung“ mit Begründung vorgeschlagen und von einer "
+        "anderen Person bestätigt; alle betroffenen Lose werden dabei neu gewertet."
+    )
+    return [Objection(text)]
+
+
+def objections_to_norm(norm: str) -> list[Objection]:
+    """An exclusion without a ground in the law is none."""
+    return [] if norm.strip() else [Objection("Bitte die Norm wählen, auf die sich der Ausschluss stützt.", "norm")]
+
+
 def objections_to_excusing(stage: TenderStage, state: BidState, *, was_late: bool, reason: str) -> list[Objection]:
     """Why a delay cannot be excused now (§ 57 (1) no. 1 VgV: unless the bidder is not to blame)."""
     if not was_late:
         return [Objection("Das Angebot ist rechtzeitig eingegangen.")]
-    if stage not in RECEIVING | {TenderStage.OPENED} or state not in {BidState.SEALED, BidState.OPENED}:
+    if stage not in OPENING | {TenderStage.OPENED} or state not in {BidState.SEALED, BidState.OPENED}:
         return [
             Objection(
                 f"Über die Verspätung wird vor der Wertung entschieden; Stand „{stage.label}“, Angebot „{state.label}“."
             )
         ]
     return _missing(reason, "Bitte begründen, warum der Bieter die Verspätung nicht zu vertreten hat.")
+
+
+def objections_to_excusing_further(state: BidState, *, is_further: bool) -> list[Objection]:
+    """A further bid takes the place of the earlier one when it is opened, so its lateness is settled before."""
+    if not is_further or state is BidState.SEALED:
+        return []
+    return [Objection("Über die Verspätung eines weiteren Angebots wird vor seiner Öffnung entschieden.")]
 
 
 def _missing(reason: str, sentence: str) -> list[Objection]:

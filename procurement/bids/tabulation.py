@@ -137,7 +137,7 @@ class Draft:
             product = f"{_german(quantity)} × {_german(price)} ergibt {_german(computed)}"
             message = (
                 f"Position {pair[0]}, Bieter {pair[1]}: {product}, geschrieben steht {_german(written)} "
-                f"(Unterschied {_german(written - computed)})."
+                f"(Unterschied {_german(written - computed).replace('-', '−')} €)."
             )
             self.report(self.cells.get(pair), FindingCode.ARITHMETIC, message, is_blocking=False)
 

@@ -8,3 +8,13 @@ class BadInput(ValueError):
         self.path = path
         self.message = message
         super().__init__(f"{path}: {message}" if path else message)
+
+
+def each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object none of whose names stands twice; otherwise the last would silently win."""
+    found: dict[str, object] = {}
+    for name, content in pairs:
+        if name in found:
+            raise BadInput("", f"Der Name „{name}“ steht zweimal im selben JSON-Objekt. Bitte nur einmal angeben.")
+        found[name] = content
+    return found

@@ -13,6 +13,7 @@ from procurement.contracts import queries, rules
 from procurement.contracts.drawdown import Verdict, verdict
 from procurement.contracts.entries import CallOffEntry, ContractEntry
 from procurement.contracts.models import CallOff, Contract, ContractLine, Entitlement
+from procurement.contracts.owed_price import owed_share
 from procurement.contracts.quota import quota
 from procurement.contracts.states import CallOffState
 from procurement.core import clock, filters
@@ -49,7 +50,7 @@ def conclude(lot: Lot, entry: ContractEntry, *, by: Account) -> Contract:
     )
     db.session.add(contract)
     _entitle(contract, lot, prices)
-    following = Money.total(line.unit_price_net.times(line.maximum) for line in contract.lines)
+    following = Money.total(line.price.times(line.maximum) for line in contract.lines)
     contract.maximum_net = entry.maximum_net or following
     changes: dict[str, Change | str] = {
         "Los": lot.audit_label,
@@ -71,9 +72,11 @@ def _entitle(contract: Contract, lot: Lot, prices: dict[int, AwardedPrice]) -> N
     for line in lot.lines:
         if line.id not in prices:
             continue
-        own = quotas[line.id]
+        own, price = quotas[line.id], prices[line.id]
         maximum = Quantity.total(own.values()) if own else line.quantity
-        made = ContractLine(contract=contract, line=line, unit_price_net=prices[line.id].unit_price, maximum=maximum)
+        owed = owed_share(price.total_net, price.rebate_net)
+        made = ContractLine(contract=contract, line=line, unit_price_net=price.unit_price, maximum=maximum)
+        made.owed_numerator, made.owed_denominator = owed.numerator, owed.denominator
         db.session.add(made)
         db.session.add_all(
             Entitlement(contract_line=made, member_id=member_id, quota=own.get(member_id, Quantity(0)))
@@ -93,9 +96,9 @@ def call_off(line: ContractLine, member: Member, entry: CallOffEntry, *, by: Acc
     refuse_if(
         rules.objections_to_member(queries.entitled_ids(contract), member.id)
         or rules.objections_to_time(contract.starts_on, contract.ends_on, member.left_on, today)
-        or rules.objections_to_call_off(entry, meter, value, line.unit_price_net, line.line.unit)
+        or rules.objections_to_call_off(entry, meter, value, line.price, line.line.unit)
     )
-    found = verdict(entry.quantity, meter, value, line.unit_price_net)
+    found = verdict(entry.quantity, meter, value, line.price)
     is_free = found is Verdict.WITHIN_QUOTA
     made = CallOff(
         contract_line=line,
@@ -126,7 +129,7 @@ def decide(call: CallOff, decision: str, *, release: bool, by: Account, seen_ver
     if release and not found:
         meter, value = queries.meter_of(line, call.member_id), queries.value_meter(line.contract)
         entry = CallOffEntry(call.quantity, call.reason)
-        found = rules.objections_to_call_off(entry, meter, value, line.unit_price_net, line.line.unit)
+        found = rules.objections_to_call_off(entry, meter, value, line.price, line.line.unit)
     refuse_if(found)
     before, call.state = call.state, CallOffState.RELEASED if release else CallOffState.REFUSED
     call.decision, call.decided_at, call.decided_by_id = decision.strip(), clock.now(), by.id

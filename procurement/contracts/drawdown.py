@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from procurement.values.money import Money, UnitPrice
+from procurement.contracts.owed_price import Price
+from procurement.values.money import Money
 from procurement.values.quantity import Quantity
 
 WARNING_SHARE = Fraction(80, 100)
@@ -68,7 +69,7 @@ class ValueMeter:
         return self.share >= WARNING_SHARE
 
 
-def verdict(wanted: Quantity, line: LineMeter, value: ValueMeter, price: UnitPrice) -> Verdict:
+def verdict(wanted: Quantity, line: LineMeter, value: ValueMeter, price: Price) -> Verdict:
     """Whether a call-off is within the own quota, needs a release, or breaks a maximum."""
     if wanted > line.rest:
         return Verdict.ABOVE_MAXIMUM

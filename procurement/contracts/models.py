@@ -1,10 +1,12 @@
 """Contracts of awarded lots with their lines, the members' entitlements and their call-offs."""
 
 from datetime import date, datetime
+from fractions import Fraction
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from procurement.contracts.owed_price import OwedPrice
 from procurement.contracts.states import CallOffState
 from procurement.core.db import Base, Moment, MoneyColumn, QuantityColumn, UnitPriceColumn, labelled
 from procurement.members.models import Account, Member
@@ -45,7 +47,10 @@ class Contract(Base):
 
 
 class ContractLine(Base):
-    """A line of the awarded lot at its price, with the largest quantity that may be called off in all."""
+    """A line of the awarded lot at its price, with the largest quantity that may be called off in all.
+
+    ``unit_price_net`` is the bid's; the ratio says which part of it is owed after the rebates of the award.
+    """
 
     __tablename__ = "contract_line"
 
@@ -53,10 +58,17 @@ class ContractLine(Base):
     contract_id: Mapped[int] = mapped_column(sa.ForeignKey("contract.id"))
     line_id: Mapped[int] = mapped_column(sa.ForeignKey("lot_item.id"), unique=True)
     unit_price_net: Mapped[UnitPrice] = mapped_column(UnitPriceColumn)
+    owed_numerator: Mapped[int] = mapped_column(sa.BigInteger, default=1, server_default="1")
+    owed_denominator: Mapped[int] = mapped_column(sa.BigInteger, default=1, server_default="1")
     maximum: Mapped[Quantity] = mapped_column(QuantityColumn)
 
     contract: Mapped[Contract] = relationship(back_populates="lines")
     line: Mapped[LotItem] = relationship(lazy="joined")
+
+    @property
+    def price(self) -> OwedPrice:
+        """What a unit costs after the rebates of the award."""
+        return OwedPrice(self.unit_price_net, Fraction(self.owed_numerator, self.owed_denominator))
 
     @property
     def audit_label(self) -> str:

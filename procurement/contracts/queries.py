@@ -19,7 +19,10 @@ from procurement.demand.models import DemandItem
 from procurement.evaluation.models import AwardDecision
 from procurement.evaluation.states import AwardState
 from procurement.members.models import Account, Member
-from procurement.tenders.models import LineShare, Lot, LotItem, Participant
+from procurement.tenders.kinds import TenderStage
+from procurement.tenders.models import LineShare, Lot, LotItem, Participant, Tender
+from procurement.tenders.queries_cancellation import cancelled_lot_ids
+from procurement.tenders.queries_panel import refuse_withheld, withheld_tenders
 from procurement.values.money import Money
 from procurement.values.quantity import Quantity
 
@@ -39,21 +42,23 @@ def sees_all(account: Account) -> bool:
 
 
 def contracts_for(account: Account) -> list[Contract]:
-    """The contracts the account may read, the latest first."""
+    """The contracts the account may read, the latest first; none on a tender that is withheld from it."""
     query = sa.select(Contract).order_by(Contract.starts_on.desc(), Contract.id.desc())
+    query = query.where(Contract.tender_id.not_in(withheld_tenders(account.id)))
     if not sees_all(account):
         query = query.where(Contract.id.in_(_entitled(account)))
     return list(db.session.scalars(query))
 
 
 def contract_for(account: Account, contract_id: int) -> Contract:
-    """One contract, or :class:`NotFound` for whom it does not concern."""
+    """One contract, or :class:`NotFound` for whom it does not concern; :class:`Withheld` as for its bids."""
     query = sa.select(Contract).filter_by(id=contract_id)
     if not sees_all(account):
         query = query.where(Contract.id.in_(_entitled(account)))
     found = db.session.scalar(query)
     if found is None:
         raise NotFound
+    refuse_withheld(found.tender, account)
     return found
 
 
@@ -113,9 +118,9 @@ def line_meters(contract: Contract) -> list[tuple[ContractLine, LineMeter]]:
 
 def value_meter(contract: Contract) -> ValueMeter:
     """The value released so far; every call-off is rounded half up to the cent once."""
-    query = sa.select(CallOff.quantity, ContractLine.unit_price_net).join(CallOff.contract_line)
+    query = sa.select(CallOff.quantity, ContractLine).join(CallOff.contract_line)
     query = query.where(ContractLine.contract_id == contract.id, CallOff.state == CallOffState.RELEASED)
-    used = Money.total(price.times(quantity) for quantity, price in db.session.execute(query))
+    used = Money.total(line.price.times(quantity) for quantity, line in db.session.execute(query))
     return ValueMeter(contract.maximum_net, used)
 
 
@@ -149,18 +154,21 @@ def reference_is_taken(reference: str) -> bool:
     return db.session.scalar(sa.select(Contract.id).filter_by(reference=reference.strip())) is not None
 
 
-def lots_without_contract() -> list[Lot]:
-    """Awarded lots that have no contract yet, in the order of their award."""
-    query = sa.select(Lot).join(AwardDecision, AwardDecision.lot_id == Lot.id)
+def lots_without_contract(account: Account) -> list[Lot]:
+    """Awarded lots that have no contract yet, in the order of their award; but for withheld tenders."""
+    query = sa.select(Lot).join(AwardDecision, AwardDecision.lot_id == Lot.id).join(Tender, Tender.id == Lot.tender_id)
+    query = query.where(Tender.stage == TenderStage.AWARDED, Lot.id.not_in(cancelled_lot_ids()))
+    query = query.where(Tender.id.not_in(withheld_tenders(account.id)))
     query = query.where(AwardDecision.state == AwardState.CONFIRMED, Lot.id.not_in(sa.select(Contract.lot_id)))
     return list(db.session.scalars(query.order_by(AwardDecision.answered_at, Lot.number)))
 
 
-def lot_to_conclude(lot_id: int) -> Lot:
-    """The lot of this number, or :class:`NotFound`."""
+def lot_to_conclude(lot_id: int, account: Account) -> Lot:
+    """The lot of this number, or :class:`NotFound`; :class:`Withheld` as for its bids."""
     found = db.session.get(Lot, lot_id)
     if found is None:
         raise NotFound
+    refuse_withheld(found.tender, account)
     return found
 
 

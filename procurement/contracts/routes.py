@@ -28,7 +28,7 @@ def index() -> str:
     return render_template(
         "contracts/index.html",
         contracts=[(contract, queries.value_meter(contract)) for contract in queries.contracts_for(current_user)],
-        waiting=queries.lots_without_contract() if may("contracts:manage") else [],
+        waiting=queries.lots_without_contract(current_user) if may("contracts:manage") else [],
         sees_all=queries.sees_all(current_user),
     )
 
@@ -36,7 +36,7 @@ def index() -> str:
 @blueprint.get("/lots/<int:lot_id>/new")
 def new(lot_id: int) -> str:
     """The form of a contract, with what the award says."""
-    lot = queries.lot_to_conclude(lot_id)
+    lot = queries.lot_to_conclude(lot_id, current_user)
     form = ContractForm(title=f"{lot.tender.title}, Los {lot.number}" if lot.number > 1 else lot.tender.title)
     return render_template("contracts/new.html", form=form, lot=lot)
 
@@ -44,7 +44,7 @@ def new(lot_id: int) -> str:
 @blueprint.post("/lots/<int:lot_id>")
 def conclude(lot_id: int) -> Answer:
     """Conclude the contract."""
-    lot, form = queries.lot_to_conclude(lot_id), ContractForm()
+    lot, form = queries.lot_to_conclude(lot_id, current_user), ContractForm()
     if form.validate_on_submit():
         made = form.attempt(lambda: actions.conclude(lot, form.entry(), by=current_user))
         if made is not None:

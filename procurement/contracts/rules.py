@@ -5,9 +5,10 @@ from datetime import date
 
 from procurement.contracts.drawdown import LineMeter, ValueMeter, Verdict, verdict
 from procurement.contracts.entries import CallOffEntry, ContractEntry
+from procurement.contracts.owed_price import Price
 from procurement.contracts.states import CallOffState
 from procurement.values.figures import german_decimal
-from procurement.values.money import Money, UnitPrice
+from procurement.values.money import Money
 from procurement.values.objection import Objection
 from procurement.values.quantity import Quantity
 
@@ -22,7 +23,7 @@ def objections_to_concluding(
     if has_contract:
         return [Objection("Zu diesem Los gibt es schon einen Vertrag.")]
     if not is_awarded:
-        return [Objection("Der Zuschlag auf dieses Los ist noch nicht bestätigt. Erst danach entsteht der Vertrag.")]
+        return [Objection("Der Zuschlag auf dieses Los ist noch nicht erteilt. Erst danach entsteht der Vertrag.")]
     return _entry_objections(entry, is_taken=is_taken)
 
 
@@ -57,7 +58,7 @@ def objections_to_time(starts_on: date, ends_on: date, left_on: date | None, tod
 
 
 def objections_to_call_off(
-    entry: CallOffEntry, line: LineMeter, value: ValueMeter, price: UnitPrice, unit: str
+    entry: CallOffEntry, line: LineMeter, value: ValueMeter, price: Price, unit: str
 ) -> list[Objection]:
     """Why a call-off is refused; above the own quota it is only refused without a reason."""
     if entry.quantity <= Quantity(0):

@@ -1,6 +1,7 @@
 """Everything that can go wrong on purpose: one small class per meaning, its HTTP status on it, one handler for all."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from procurement.values.objection import Objection
 
@@ -30,6 +31,16 @@ class NotPermitted(ProcurementError):
     """The account's role does not hold the permission of this route."""
 
     status = 403
+
+
+class Withheld(ProcurementError):
+    """The role would do, but the procedure keeps this from this person for now; the page says why and leads on."""
+
+    status = 403
+
+    def __init__(self, message: str, title: str, label: str, endpoint: str, **values: Any) -> None:
+        super().__init__(message)
+        self.title, self.label, self.endpoint, self.values = title, label, endpoint, values
 
 
 class NotFound(ProcurementError):

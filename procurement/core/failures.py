@@ -3,12 +3,12 @@
 import logging
 import secrets
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from procurement.core.db import db
-from procurement.core.errors import ProcurementError
+from procurement.core.errors import ProcurementError, Withheld
 
 PAGES = frozenset({400, 403, 404, 409, 422, 429, 500})
 SENTENCES = {
@@ -31,6 +31,14 @@ def register(app: Flask) -> None:
     def _expected(error: ProcurementError) -> tuple[str, int]:
         db.session.rollback()
         return page(error.status, error.message)
+
+    @app.errorhandler(Withheld)
+    def _withheld(error: Withheld) -> tuple[str, int]:
+        db.session.rollback()
+        url = url_for(error.endpoint, **error.values)
+        return render_template(
+            "errors/withheld.html", message=error.message, title=error.title, label=error.label, url=url
+        ), error.status
 
     @app.errorhandler(CSRFError)
     def _forged(_error: CSRFError) -> tuple[str, int]:

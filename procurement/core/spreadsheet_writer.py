@@ -2,15 +2,15 @@
 
 Text stays text: XlsxWriter's conversion of text to formulas and links is off, text that could be taken for a formula
 is marked as quoted, and in CSV it gets an apostrophe. Figures are written as decimals. Nothing is built in memory
-beyond one row, since a comparison of 2,000 positions and 12 bidders has 60,000 cells.
+beyond one row, since a comparison of 5,000 positions and 20 bidders has 330,000 cells; for their sake a format is put
+together once for all cells that want the same.
 """
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
@@ -32,7 +32,10 @@ from procurement.values.sheet_layout import (
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_TEXT = 32_767
-MOST_DIGITS = 15
+SHOWN_IN_FULL = Context(prec=15)
+MEASURES = (Money, UnitPrice, Quantity)
+WRAPPINGS = (Marked, Open)
+QUOTED = (("quote_prefix", True),)
 NUMBER_FORMATS = {
     ColumnKind.TEXT: "@",
     ColumnKind.INTEGER: "#,##0",
@@ -67,15 +70,8 @@ DAY_EXPECTED = {
 }
 
 Look = tuple[tuple[str, object], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value goes: row counted from 0, its column, whether it belongs to the totals."""
-
-    row: int
-    column: int
-    is_total: bool = False
+Wanted = tuple[int, bool, type[Marked] | type[Open] | None, Look]
+"""What decides on the format of a cell: column, whether in a total, what the value is wrapped in, its own look."""
 
 
 def write_workbook(layouts: Sequence[SheetLayout], properties: WorkbookProperties) -> bytes:
@@ -120,8 +116,8 @@ def _csv_text(value: CellValue) -> str:
 
 def _decimal(number: int | Decimal | Money | UnitPrice | Quantity) -> Decimal:
     """Return the figure as a decimal that a spreadsheet can show in full."""
-    exact = number.as_decimal() if isinstance(number, Money | UnitPrice | Quantity) else Decimal(number)
-    if len(exact.normalize().as_tuple().digits) > MOST_DIGITS:
+    exact = number.as_decimal() if isinstance(number, MEASURES) else Decimal(number)
+    if SHOWN_IN_FULL.plus(exact) != exact:
         raise ValueError(f"{exact} has more digits than a spreadsheet cell can show")
     return exact
 
@@ -148,6 +144,7 @@ class SheetWriter:
         self.sheet = sheet
         self.layout = layout
         self.formats = formats
+        self.chosen: dict[Wanted, Format] = {}
 
     def write(self) -> None:
         """Write everything of the layout."""
@@ -187,17 +184,17 @@ class SheetWriter:
                 self.sheet.data_validation(first, column, last, column, dict(expected))
 
     def _write_top(self) -> None:
-        self._write_text(Place(0, LABEL_COLUMN), self.layout.title, {"bold": True, "font_size": 14})
+        self._write_text(0, LABEL_COLUMN, self.layout.title, {"bold": True, "font_size": 14})
         row = 1
         for line in self.layout.header_lines:
             if line.is_hidden:
                 self.sheet.set_row(row, None, None, {"hidden": True})
-            self._write_text(Place(row, LABEL_COLUMN), line.label, {"bold": True})
+            self._write_text(row, LABEL_COLUMN, line.label, {"bold": True})
             look = INPUT_LOOK if line.is_input else {}
-            self._write_text(Place(row, VALUE_COLUMN), line.value, {"num_format": "@", **look})
+            self._write_text(row, VALUE_COLUMN, line.value, {"num_format": "@", **look})
             row += 1
         for note in self.layout.notes:
-            self._write_text(Place(row, LABEL_COLUMN), note, {})
+            self._write_text(row, LABEL_COLUMN, note, {})
             row += 1
 
     def _head_format(self, column: Column) -> Format:
@@ -208,14 +205,20 @@ class SheetWriter:
         if len(values) > len(self.layout.columns):
             raise ValueError(f"row {row + 1} has more values than columns")
         for column, value in enumerate(values):
-            plain = value.value if isinstance(value, Marked | Open) else value
-            look = self._look(self.layout.columns[column], is_total=is_total, is_marked=isinstance(value, Marked))
-            if isinstance(value, Open):
-                look |= INPUT_LOOK
-            self._write_value(Place(row, column, is_total), plain, look)
+            if isinstance(value, WRAPPINGS):
+                self._write_value(row, value.value, (column, is_total, type(value), _own_look(value.value)))
+            else:
+                self._write_value(row, value, (column, is_total, None, _own_look(value)))
 
-    @staticmethod
-    def _look(column: Column, *, is_total: bool, is_marked: bool) -> dict[str, object]:
+    def _format(self, wanted: Wanted) -> Format:
+        """The format of a cell; put together once for all cells that want the same."""
+        if wanted not in self.chosen:
+            self.chosen[wanted] = self.formats.of(**self._look(wanted))
+        return self.chosen[wanted]
+
+    def _look(self, wanted: Wanted) -> dict[str, object]:
+        place, is_total, wrapping, own_look = wanted
+        column = self.layout.columns[place]
         look: dict[str, object] = {"num_format": NUMBER_FORMATS[column.kind]}
         if column.kind is ColumnKind.TEXT:
             look["text_wrap"] = True
@@ -223,33 +226,45 @@ class SheetWriter:
             look |= {"font_color": MUTED, "font_size": 8}
         if column.is_input and not is_total:
             look |= INPUT_LOOK
-        if is_marked:
+        if wrapping is Marked:
             look |= {"bg_color": MARK_TINT, "bold": True}
         if is_total:
             look |= {"bold": True, "top": 1}
-        return look
+        if wrapping is Open:
+            look |= INPUT_LOOK
+        return look | dict(own_look)
 
-    def _write_value(self, place: Place, value: PlainValue, look: dict[str, object]) -> None:
+    def _write_value(self, row: int, value: PlainValue, wanted: Wanted) -> None:
+        column, look = wanted[0], self._format(wanted)
         if value is None or value == "":
-            self.sheet.write_blank(place.row, place.column, None, self.formats.of(**look))
+            self.sheet.write_blank(row, column, None, look)
         elif isinstance(value, str):
-            self._write_text(place, value, look)
+            self._write_string(row, column, value, look)
         elif isinstance(value, Formula):
-            formula = value.at(place.row + 1, self.layout.first_row, self.layout.last_row)
-            self.sheet.write_formula(place.row, place.column, f"={formula}", self.formats.of(**look), "")
+            formula = value.at(row + 1, self.layout.first_row, self.layout.last_row)
+            self.sheet.write_formula(row, column, f"={formula}", look, "")
         elif isinstance(value, date):
-            self.sheet.write_datetime(place.row, place.column, value, self.formats.of(**look))
+            self.sheet.write_datetime(row, column, value, look)
         else:
-            if isinstance(value, Quantity):
-                look = look | {"num_format": _quantity_format(value)}
-            self.sheet.write_number(place.row, place.column, _decimal(value), self.formats.of(**look))
+            self.sheet.write_number(row, column, _decimal(value), look)
 
-    def _write_text(self, place: Place, text: str, look: dict[str, object]) -> None:
+    def _write_text(self, row: int, column: int, text: str, look: dict[str, object]) -> None:
+        """A text above the table."""
+        self._write_string(row, column, text, self.formats.of(**look, **dict(_own_look(text))))
+
+    def _write_string(self, row: int, column: int, text: str, look: Format) -> None:
         if len(text) > LONGEST_TEXT:
             raise ValueError("a cell holds at most 32,767 characters")
-        if text.startswith(FORMULA_STARTS):
-            look = look | {"quote_prefix": True}
-        self.sheet.write_string(place.row, place.column, text, self.formats.of(**look))
+        self.sheet.write_string(row, column, text, look)
+
+
+def _own_look(value: PlainValue) -> Look:
+    """What a value asks for beside its column: as many decimals as it has, or to be taken for text."""
+    if isinstance(value, Quantity):
+        return (("num_format", _quantity_format(value)),)
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return QUOTED
+    return ()
 
 
 def _quantity_format(quantity: Quantity) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from procurement.allocation.models import AllocationRun
 from procurement.allocation.queries_figures import distribution_of, recompute
-from procurement.audit.actions import record
+from procurement.audit.actions import Change, record
 from procurement.audit.events import Event
 from procurement.bids import queries as bids
 from procurement.bids.actions import hold
@@ -47,10 +47,12 @@ class Issue:
     tender: Tender
     run: AllocationRun | None = None
 
-    def designation(self, kind: DocumentKind, version: int, member: Member | None = None) -> Designation:
+    def designation(
+        self, kind: DocumentKind, version: int, member: Member | None = None, part: str = ""
+    ) -> Designation:
         """What a document of this issue is called."""
         key, name = (member.key, member.name) if member else ("", "")
-        return Designation(kind, self.tender.reference, version, key, name)
+        return Designation(kind, self.tender.reference, version, key, name, part)
 
 
 def issue_allocation(run: AllocationRun, *, by: Account) -> list[IssuedDocument]:
@@ -71,13 +73,13 @@ def issue_allocation(run: AllocationRun, *, by: Account) -> list[IssuedDocument]
 def _draw_run(run: AllocationRun, issue: Issue) -> None:
     figures, replaced = distribution_of(run), queries_run.predecessor(run)
     designation = issue.designation(DocumentKind.ALLOCATION, run.number)
-    identity = _identity(designation, issue, run_id=str(run.id), input_hash=run.input_hash)
+    identity = identity_of(designation, issue, run_id=str(run.id), input_hash=run.input_hash)
     annexes = (
         _annex(issue, identity, DocumentKind.ANNEX_JSON, annex_json(figures, run.input, identity)),
         _annex(issue, identity, DocumentKind.ANNEX_CSV, write_csv(annex_rows(figures))),
     )
     content = allocation_content(figures, queries_run.surroundings(run, figures, identity, annexes, replaced))
-    _keep(issue, designation, identity, draw_allocation(content))
+    keep(issue, designation, identity, draw_allocation(content))
     members = queries_run.members_of(run)
     for share in figures.members:
         member = members[share.key]
@@ -85,55 +87,58 @@ def _draw_run(run: AllocationRun, issue: Issue) -> None:
         own_identity = replace(identity, number=own.number)
         to = queries_run.addressee(member, share.name, replaced)
         statement = statement_content(figures, content, to, own_identity)
-        _keep(issue, own, own_identity, draw_member_statement(statement), member=member)
+        keep(issue, own, own_identity, draw_member_statement(statement), member=member)
 
 
 def _annex(issue: Issue, identity: DocumentIdentity, kind: DocumentKind, content: bytes) -> AnnexFile:
     """Store one of the files for machines and return how the paper names it."""
     designation = issue.designation(kind, identity.version)
     media_type = JSON if kind is DocumentKind.ANNEX_JSON else downloads.CSV
-    kept = _keep(issue, designation, identity, content, media_type=media_type)
+    kept = keep(issue, designation, identity, content, media_type=media_type)
     return AnnexFile(kept.filename, kind.label, kept.file_sha256)
 
 
 def issue_price_comparison(tender: Tender, *, by: Account) -> IssuedDocument:
     """The Preisspiegel as it stands; the latest one again as long as nothing in it has changed."""
-    latest, issue, designation = _next_about_bids(tender, DocumentKind.PRICE_COMPARISON, by)
-    identity = _identity(designation, issue, run_id=_opening_name(tender))
+    hold(tender)
+    latest, issue, designation = next_about_bids(tender, DocumentKind.PRICE_COMPARISON, by)
+    identity = identity_of(designation, issue, run_id=opening_name(tender))
     content = queries_bids.price_comparison_content(tender, identity, sign_off(by, issue.at))
     identity = replace(identity, input_hash=fingerprint(content))
     if latest is not None and latest.input_hash == identity.input_hash:
         return latest
-    return _keep(issue, designation, identity, draw_price_comparison(replace(content, identity=identity)))
+    return keep(issue, designation, identity, draw_price_comparison(replace(content, identity=identity)))
 
 
 def issue_opening_record(tender: Tender, *, by: Account) -> IssuedDocument:
     """The record of the opening; the latest one again as long as nothing in it has changed."""
-    latest, issue, designation = _next_about_bids(tender, DocumentKind.OPENING_RECORD, by)
-    identity = _identity(designation, issue, run_id=_opening_name(tender))
+    hold(tender)
+    latest, issue, designation = next_about_bids(tender, DocumentKind.OPENING_RECORD, by)
+    identity = identity_of(designation, issue, run_id=opening_name(tender))
     content = queries_bids.opening_record_content(tender, identity)
     identity = replace(identity, input_hash=fingerprint(content))
     if latest is not None and latest.input_hash == identity.input_hash:
         return latest
-    return _keep(issue, designation, identity, draw_opening_record(replace(content, identity=identity)))
+    return keep(issue, designation, identity, draw_opening_record(replace(content, identity=identity)))
 
 
-def _next_about_bids(
+def next_about_bids(
     tender: Tender, kind: DocumentKind, by: Account
 ) -> tuple[IssuedDocument | None, Issue, Designation]:
     """The latest document of this kind and what the next one would be called; refused before the opening."""
-    hold(tender)
     refuse_if(rules.objections_to_issuing_on_bids(is_opened=bids.is_opened(tender)))
     latest = queries.latest_about(tender, kind)
     issue = Issue(by, clock.now(), tender)
     return latest, issue, issue.designation(kind, latest.version + 1 if latest else 1)
 
 
-def _opening_name(tender: Tender) -> str:
+def opening_name(tender: Tender) -> str:
+    """The opening as documents about bids name their run."""
     return f"Angebotsöffnung {bids.opening_for(tender).id}"
 
 
-def _identity(designation: Designation, issue: Issue, run_id: str, input_hash: str = "") -> DocumentIdentity:
+def identity_of(designation: Designation, issue: Issue, run_id: str, input_hash: str = "") -> DocumentIdentity:
+    """Number, version and run of a document that is issued now."""
     return DocumentIdentity(
         number=designation.number,
         version=designation.version,
@@ -145,7 +150,7 @@ def _identity(designation: Designation, issue: Issue, run_id: str, input_hash: s
     )
 
 
-def _keep(
+def keep(
     issue: Issue,
     designation: Designation,
     identity: DocumentIdentity,
@@ -160,6 +165,7 @@ def _keep(
         number=designation.number,
         version=designation.version,
         kind=designation.kind,
+        part=designation.part,
         title=issue.run.title if issue.run else issue.tender.title,
         filename=designation.filename,
         tender=issue.tender,
@@ -171,17 +177,12 @@ def _keep(
         issued_by_id=issue.by.id,
     )
     db.session.add(document)
-    record(
-        Event.DOCUMENT_ISSUED,
-        document,
-        by=issue.by,
-        changes={
-            "Dokument": designation.kind.label,
-            "Datei": designation.filename,
-            queries.CHECKSUM_FIELD: stored.sha256,
-            "SHA-256 der Eingabe": identity.input_hash,
-        },
-        tender_id=issue.tender.id,
-        member_id=member.id if member else None,
-    )
+    words: dict[str, Change | str] = {
+        "Dokument": designation.kind.label,
+        "Datei": designation.filename,
+        queries.CHECKSUM_FIELD: stored.sha256,
+        "SHA-256 der Eingabe": identity.input_hash,
+    }
+    member_id = member.id if member else None
+    record(Event.DOCUMENT_ISSUED, document, by=issue.by, changes=words, tender_id=issue.tender.id, member_id=member_id)
     return document

@@ -41,8 +41,8 @@ def archive(subject: str, files: Sequence[ArchivedFile]) -> bytes:
     packed = BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as target:
         for file in ordered:
-            target.writestr(_entry(file.filename), file.content)
-        target.writestr(_entry(MANIFEST), manifest(subject, ordered))
+            target.writestr(entry(file.filename), file.content)
+        target.writestr(entry(MANIFEST), manifest(subject, ordered))
     return packed.getvalue()
 
 
@@ -68,7 +68,8 @@ def manifest(subject: str, files: Sequence[ArchivedFile]) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, FIXED_TIME)
-    entry.create_system, entry.external_attr = UNIX, READABLE_BY_ALL
-    return entry
+def entry(name: str) -> zipfile.ZipInfo:
+    """A place in an archive without a time of its own."""
+    made = zipfile.ZipInfo(name, FIXED_TIME)
+    made.create_system, made.external_attr = UNIX, READABLE_BY_ALL
+    return made

@@ -1,17 +1,22 @@
 """A Preisspiegel as the document about it: bids in the order of their places, every mark and deviation as compared."""
 
+from collections.abc import Iterable
 from fractions import Fraction
 
 from procurement.bids.compared_prices import ComparedLot, ComparedPrices, LotStanding
 from procurement.bids.comparison import Cell, ComparisonRow, row_of
+from procurement.bids.evaluation_price import PricedBid
 from procurement.bids.lot_figures import SheetState
 from procurement.documents.contents_price_comparison import (
     ArithmeticDifference,
     BidderTotal,
+    EvaluationPriceLine,
     LotComparison,
     OfferedPrice,
     PositionPrices,
 )
+from procurement.documents.notation import MINUS
+from procurement.values.figures import exact, german
 from procurement.values.money import Money, UnitPrice
 from procurement.values.rounding import half_up
 
@@ -97,8 +102,7 @@ def _position(prices: ComparedPrices, number: int, row: ComparisonRow, columns: 
 def _offered(cell: Cell) -> OfferedPrice | None:
     if cell.unit_price is None or cell.total is None:
         return None
-    from_mean, from_estimate = _share(cell.deviation_from_mean), _share(cell.deviation_from_estimate)
-    return OfferedPrice(cell.unit_price, cell.total, cell.is_lowest, from_mean, from_estimate)
+    return OfferedPrice(cell.unit_price, cell.total, cell.is_lowest, cell.share_from_mean, cell.share_from_estimate)
 
 
 def _readable(mean: Fraction) -> UnitPrice:
@@ -124,3 +128,19 @@ def _differences(
                 place = f"{line.number} {line.title}"
                 found.append(ArithmeticDifference(place, one.bid.name, product + difference, product, difference))
     return found
+
+
+def price_lines(lot: str, priced: Iterable[PricedBid]) -> tuple[EvaluationPriceLine, ...]:
+    """How the evaluation prices of one lot came about; the sum of an excluded or incomplete bid says why it is none."""
+    found = []
+    for bid in priced:
+        if str(bid.lot) != lot:
+            continue
+        for line in bid.price.lines:
+            amount = "fehlt" if line.amount is None else german(line.amount).replace("-", MINUS)
+            found.append(EvaluationPriceLine(bid.name, line.title, line.text, amount))
+        total = bid.price.total
+        shown = "unvollständig" if total is None else german(exact(total))
+        out = f"ausgeschlossen nach {bid.exclusion}" if bid.exclusion else ""
+        found.append(EvaluationPriceLine(bid.name, "Wertungspreis", out, shown, is_total=True))
+    return tuple(found)

@@ -71,6 +71,17 @@ class ArithmeticDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class EvaluationPriceLine:
+    """One line of a bidder's evaluation price as it is printed; the last one of a bidder is the price itself."""
+
+    bidder: str
+    title: str
+    how: str
+    amount: str
+    is_total: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LotComparison:
     """One lot: bidders in one order, positions with their prices, and the totals."""
 
@@ -81,6 +92,7 @@ class LotComparison:
     estimate: Money | None = None
     mean: Money | None = None
     differences: tuple[ArithmeticDifference, ...] = ()
+    price_lines: tuple[EvaluationPriceLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,11 @@ def _is_drawable(character: str) -> bool:
     return character in _known[REGULAR] or character in _known[FALLBACK]
 
 
+def has_character(font: str, character: str) -> bool:
+    """Whether a registered font can show a character itself."""
+    return character in _known[font]
+
+
 @lru_cache(maxsize=16384)
 def runs(text: str, font: str) -> tuple[Run, ...]:
     """Cut legible text into stretches whose font has every character."""

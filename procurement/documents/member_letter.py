@@ -1,12 +1,11 @@
 """The first page of a member's statement, a letter for window envelopes (DIN 5008 form B), and its own shares."""
 
-from reportlab.lib.units import mm
-
 from procurement.documents.contents_allocation import PositionTable
 from procurement.documents.contents_member_statement import MemberShareLine, MemberStatementContent
+from procurement.documents.letter_frame import draw_letter_frame
 from procurement.documents.notation import NOTHING, amount, count, day, euro, fraction, moment, percent, period
-from procurement.documents.pairs import draw_pairs
-from procurement.documents.panels import draw_letterhead, draw_notice, draw_title
+from procurement.documents.pairs import Pair, draw_pairs
+from procurement.documents.panels import draw_notice, draw_title
 from procurement.documents.sheet import Sheet
 from procurement.documents.tables import (
     Align,
@@ -21,38 +20,20 @@ from procurement.documents.tables import (
 )
 from procurement.documents.typesetting import (
     ACCENT,
-    BODY,
     BODY_BOLD,
-    HAIRLINE,
     LARGE_FIGURE,
     PALE,
     SMALL_QUIET,
-    TINY_QUIET,
     Style,
-    fold,
 )
 
-ADDRESS = Style(size=10.0, leading=13.0)
-ADDRESS_WIDTH = 80 * mm
-ADDRESS_TOP = 62.7 * mm
-INFORMATION_LEFT = 122 * mm
-INFORMATION_TOP = 50 * mm
-TEXT_TOP = 103.5 * mm
-FOLD_MARKS = (105 * mm, 148.5 * mm, 210 * mm)
 FACE_SPACE = 9.0
 DUE_DATE = Style(BODY_BOLD.font, 13.0, 16.0)
 
 
 def draw_letter(sheet: Sheet, content: MemberStatementContent) -> None:
     """To whom, for what, how much, until when, and the few positions the amount is made of."""
-    draw_letterhead(sheet)
-    below_letterhead = sheet.y
-    top = sheet.page.size[1]
-    address_end = _draw_address(sheet, content, min(top - ADDRESS_TOP, below_letterhead - 14))
-    information_end = _draw_information(sheet, content, min(top - INFORMATION_TOP, below_letterhead))
-    for mark in FOLD_MARKS:
-        sheet.line(5 * mm, 9 * mm, top - mark, 0.3, HAIRLINE)
-    sheet.y = min(top - TEXT_TOP, address_end - 10, information_end - 10)
+    draw_letter_frame(sheet, (content.recipient.name, *content.recipient.address_lines), _references(content))
     draw_title(sheet, sheet.imprint.kind, content.allocation.title)
     sheet.paragraph(_introduction(content), after=8)
     _draw_amount_due(sheet, content)
@@ -60,25 +41,10 @@ def draw_letter(sheet: Sheet, content: MemberStatementContent) -> None:
     _draw_payment(sheet, content)
 
 
-def _draw_address(sheet: Sheet, content: MemberStatementContent, top: float) -> float:
-    letterhead = content.allocation.letterhead
-    sender = " · ".join((letterhead.short_name, *letterhead.address_lines))
-    y = top + 4
-    for line in reversed(fold(sender, TINY_QUIET, ADDRESS_WIDTH)):
-        sheet.text(sheet.left, y, line, TINY_QUIET)
-        y += TINY_QUIET.leading
-    y = top - 2
-    for text in (content.recipient.name, *content.recipient.address_lines):
-        for line in fold(text, ADDRESS, ADDRESS_WIDTH):
-            sheet.text(sheet.left, y - ADDRESS.size, line, ADDRESS)
-            y -= ADDRESS.leading
-    return y
-
-
-def _draw_information(sheet: Sheet, content: MemberStatementContent, top: float) -> float:
-    """The block at the right with everything a clerk files a letter by."""
+def _references(content: MemberStatementContent) -> list[Pair]:
+    """Everything a clerk files a letter by."""
     identity, recipient, tender = content.identity, content.recipient, content.allocation.tender
-    pairs = (
+    return [
         ("Nummer", identity.number),
         ("Version, Status", f"{identity.version}, {identity.status.label}"),
         ("Datum", moment(identity.issued_at)),
@@ -86,18 +52,7 @@ def _draw_information(sheet: Sheet, content: MemberStatementContent, top: float)
         ("Leitweg-ID", recipient.leitweg_id),
         ("Vergabe", tender.number),
         ("Aktenzeichen", tender.file_number),
-    )
-    width = sheet.right - INFORMATION_LEFT
-    y = top
-    for label, value in pairs:
-        if value:
-            sheet.text(INFORMATION_LEFT, y - TINY_QUIET.size, label, TINY_QUIET)
-            y -= TINY_QUIET.leading
-            for line in fold(value, BODY, width):
-                sheet.text(INFORMATION_LEFT, y - BODY.size, line)
-                y -= BODY.leading - 1
-            y -= 2
-    return y
+    ]
 
 
 def _introduction(content: MemberStatementContent) -> str:

@@ -16,6 +16,7 @@ from procurement.tenders.models import Tender
 class IssuedDocument(Base):
     """A numbered document about a tender or an allocation run, for one member or for the whole association.
 
+    ``part`` names what in the tender it is about where there are several such documents, as in the number.
     ``input_hash`` is the checksum of what it was drawn from and is printed in it; ``file_sha256`` that of the file.
     """
 
@@ -25,6 +26,7 @@ class IssuedDocument(Base):
     number: Mapped[str] = mapped_column(sa.String(80), unique=True)
     version: Mapped[int]
     kind: Mapped[DocumentKind] = mapped_column(labelled(DocumentKind))
+    part: Mapped[str] = mapped_column(sa.String(40), default="", server_default="")
     title: Mapped[str] = mapped_column(sa.String(300))
     filename: Mapped[str] = mapped_column(sa.String(200))
     tender_id: Mapped[int] = mapped_column(sa.ForeignKey("tender.id"), index=True)

@@ -7,13 +7,14 @@ reproducible to the byte. A no-break space stands before each unit; negative fig
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from procurement.values.decimals import unscaled
 from procurement.values.figures import german_decimal
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
-from procurement.values.rounding import half_up
+from procurement.values.rounding import half_up_quotient
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MINUS = "−"
@@ -58,7 +59,11 @@ def count(number: int) -> str:
 
 def percent(share: Fraction, places: int = 6) -> str:
     """A share as ``18,928241 %``, rounded half up for display only."""
-    scaled = half_up(share * 100 * 10**places)
+    return _percentage(half_up_quotient(share.numerator * 100 * 10**places, share.denominator), places)
+
+
+@lru_cache(maxsize=8192)
+def _percentage(scaled: int, places: int) -> str:
     return f"{decimal(unscaled(scaled, places))}{NO_BREAK_SPACE}%"
 
 

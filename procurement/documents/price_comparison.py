@@ -1,5 +1,7 @@
 """The price comparison (Preisspiegel), landscape: per lot the totals and warnings first, then every position."""
 
+from collections.abc import Callable
+
 from procurement.documents.contents_price_comparison import (
     ArithmeticDifference,
     BidderTotal,
@@ -18,7 +20,7 @@ from procurement.documents.panels import (
     draw_title,
     identity_facts,
 )
-from procurement.documents.price_grid import LOWEST, draw_grid
+from procurement.documents.price_grid import LOWEST, Drawn, draw_grid
 from procurement.documents.sheet import LANDSCAPE, Imprint, Sheet
 from procurement.documents.tables import (
     Row,
@@ -39,8 +41,18 @@ LEGEND = (
 )
 
 
-def draw_price_comparison(content: PriceComparisonContent) -> bytes:
-    """The price comparison of a tender as a PDF file; equal content gives equal bytes."""
+Told = Callable[[int, int], None]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """For who does not want to know how far the drawing is."""
+
+
+def draw_price_comparison(content: PriceComparisonContent, told: Told = unheard) -> bytes:
+    """The price comparison of a tender as a PDF file; equal content gives equal bytes.
+
+    ``told`` hears, page by page, how many of all prices are drawn.
+    """
     kind = DocumentKind.PRICE_COMPARISON.label
     sheet = Sheet(Imprint(kind, content.tender_title, content.letterhead, content.identity), LANDSCAPE)
     draw_letterhead(sheet)
@@ -56,8 +68,9 @@ def draw_price_comparison(content: PriceComparisonContent) -> bytes:
     )
     for note in content.notes:
         sheet.paragraph(note, BODY, after=3)
+    progress = _Progress(told, prices_in(content))
     for lot in content.lots:
-        _draw_lot(sheet, lot)
+        _draw_lot(sheet, lot, progress.add)
     if content.prepared:
         sheet.section("Aufstellung")
         draw_signatures(sheet, [("Aufgestellt", content.prepared)])
@@ -65,7 +78,21 @@ def draw_price_comparison(content: PriceComparisonContent) -> bytes:
     return sheet.save()
 
 
-def _draw_lot(sheet: Sheet, lot: LotComparison) -> None:
+def prices_in(content: PriceComparisonContent) -> int:
+    """How many places for a price the document has."""
+    return sum(len(lot.positions) * len(lot.bidders) for lot in content.lots)
+
+
+class _Progress:
+    def __init__(self, told: Told, total: int) -> None:
+        self.told, self.total, self.done = told, total, 0
+
+    def add(self, prices: int) -> None:
+        self.done += prices
+        self.told(self.done, self.total)
+
+
+def _draw_lot(sheet: Sheet, lot: LotComparison, drawn: Drawn) -> None:
     table = _totals_table(lot)
     sheet.section(f"Los {lot.number}: {lot.title}", kept=kept_height(sheet, table) + 50)
     draw_facts(
@@ -85,8 +112,9 @@ def _draw_lot(sheet: Sheet, lot: LotComparison) -> None:
         if bidder.warning:
             draw_notice(sheet, f"{bidder.name}: {bidder.warning}")
     _draw_differences(sheet, lot)
+    _draw_price_lines(sheet, lot)
     sheet.paragraph(LEGEND, SMALL_QUIET)
-    draw_grid(sheet, lot)
+    draw_grid(sheet, lot, drawn)
 
 
 def _totals_table(lot: LotComparison) -> Table:
@@ -138,3 +166,21 @@ def _draw_differences(sheet: Sheet, lot: LotComparison) -> None:
 def _difference_row(found: ArithmeticDifference) -> Row:
     figures = (amount(found.written), amount(found.computed), difference(found.difference))
     return Row((found.position, found.bidder, *figures))
+
+
+def _draw_price_lines(sheet: Sheet, lot: LotComparison) -> None:
+    """The evaluation price of each bidder line by line, where more than the positions counts."""
+    if not lot.price_lines:
+        return
+    columns = (
+        text_column("Bieter"),
+        text_column("Bestandteil"),
+        text_column("So gerechnet"),
+        figure_column("Betrag netto\u00a0€"),
+    )
+    rows = tuple(
+        Row((one.bidder, one.title, one.how, one.amount), RowKind.TOTAL if one.is_total else RowKind.BODY)
+        for one in lot.price_lines
+    )
+    sheet.subheading("Wertungspreis: jede Zeile ist genau, gerundet wird nur die Summe", kept=60)
+    draw_table(sheet, Table(columns, rows))

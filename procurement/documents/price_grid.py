@@ -1,11 +1,11 @@
 """The big table of a price comparison: positions x bidders, two lines a row, cut into groups of bidders side by side.
 
-Drawn by hand on the canvas because it may hold 5,000 positions of 20 bidders. Every position is formatted once per lot;
-time and memory grow with the number of prices. The columns of a bidder are as wide as its longest figures, so nothing
-ever runs into its neighbour.
+Drawn by hand on the canvas because it may hold 5,000 positions of 20 bidders. Every position is formatted and folded
+once per lot, figures are set by :mod:`procurement.documents.quick_type`; time and memory grow with the number of
+prices. The columns of a bidder are as wide as its longest figures, so nothing ever runs into its neighbour.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color
@@ -14,7 +14,10 @@ from procurement.documents.contents_price_comparison import BidderTotal, LotComp
 from procurement.documents.fonts import BOLD, legible
 from procurement.documents.notation import NOTHING, amount, deviation, quantity, unit_price
 from procurement.documents.sheet import Sheet
-from procurement.documents.typesetting import ACCENT, ALERT, HAIRLINE, INK, PALE, QUIET, Style, fold, width_of
+from procurement.documents.typesetting import ACCENT, ALERT, INK, PALE, QUIET, Style, fold, width_of
+
+Drawn = Callable[[int], None]
+"""Is told how many prices were drawn since it was told last."""
 
 LOWEST = "▼"
 MISSING = "fehlt"
@@ -51,10 +54,11 @@ class PriceCell:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A position as text; ``cells`` follow the bidders."""
+    """A position as text, number and title in lines; ``cells`` follow the bidders."""
 
-    number: str
-    title: str
+    number: Sequence[str]
+    title: Sequence[str]
+    height: float
     quantity: str
     unit: str
     estimate: str
@@ -73,24 +77,27 @@ class Measures:
     bidders: int
 
 
-def draw_grid(sheet: Sheet, lot: LotComparison) -> None:
+def draw_grid(sheet: Sheet, lot: LotComparison, drawn: Drawn) -> None:
     """All positions of a lot for one group of bidders after the other, each group with its totals."""
-    rows = [_row(position) for position in lot.positions]
-    measures = _measured(sheet, lot, rows)
+    cells = [tuple(_cell(price) for price in position.prices) for position in lot.positions]
+    measures = _measured(sheet, lot, cells)
+    rows = [_row(*parts, measures.title - GAP) for parts in zip(lot.positions, cells, strict=True)]
     for first in range(0, len(lot.bidders), measures.bidders):
         group = range(first, min(first + measures.bidders, len(lot.bidders)))
-        _Group(sheet, lot, measures, group).draw(rows)
+        _Group(sheet, lot, measures, group).draw(rows, drawn)
 
 
-def _row(position: PositionPrices) -> GridRow:
+def _row(position: PositionPrices, cells: tuple[PriceCell, ...], title_width: float) -> GridRow:
+    number, title = fold(position.number, FIGURE, NUMBER_WIDTH - 4), fold(position.title, FIGURE, title_width)
     return GridRow(
-        number=position.number,
-        title=position.title,
+        number=number,
+        title=title,
+        height=max(2, len(title), len(number)) * FIGURE.leading + ROW_SPACE,
         quantity=quantity(position.quantity),
-        unit=legible(position.unit),
+        unit=fold(legible(position.unit), SIDE_FIGURE, QUANTITY_WIDTH)[0],
         estimate=NOTHING if position.estimate is None else unit_price(position.estimate),
         mean=NOTHING if position.mean is None else unit_price(position.mean),
-        cells=tuple(_cell(price) for price in position.prices),
+        cells=cells,
     )
 
 
@@ -106,9 +113,9 @@ def _cell(price: OfferedPrice | None) -> PriceCell:
     )
 
 
-def _measured(sheet: Sheet, lot: LotComparison, rows: Sequence[GridRow]) -> Measures:
+def _measured(sheet: Sheet, lot: LotComparison, rows: Sequence[tuple[PriceCell, ...]]) -> Measures:
     """Columns wide enough for the longest figures; bidders spread evenly over as few groups as possible."""
-    cells = [cell for row in rows for cell in row.cells]
+    cells = [cell for row in rows for cell in row]
     totals = [amount(bidder.total) for bidder in lot.bidders if bidder.total is not None]
     price_width = MARK_WIDTH + _widest([cell.unit_price for cell in cells], [cell.from_mean for cell in cells])
     total_width = _widest([*(cell.total for cell in cells), *totals], [cell.from_estimate for cell in cells])
@@ -144,25 +151,33 @@ class _Group:
         self.names = [fold(bidder.name, GRID_HEADING, measures.bidder - 2 * GAP) for bidder in self.bidders]
         self.name_lines = max(len(name) for name in self.names)
         self.header_height = self.name_lines * GRID_HEADING.leading + 3 * SUBHEAD.leading + 10
+        self.figure, self.bold, self.side = sheet.quick(FIGURE), sheet.quick(FIGURE_BOLD), sheet.quick(SIDE_FIGURE)
+        self.hairlines: list[float] = []
 
-    def draw(self, rows: Sequence[GridRow]) -> None:
+    def draw(self, rows: Sequence[GridRow], drawn: Drawn) -> None:
         first, last, count = self.group.start + 1, self.group.stop, len(self.lot.bidders)
         caption = f"Los {self.lot.number} {self.lot.title}: Bieter {first} bis {last} von {count}"
         least = self.header_height + KEPT_ROWS * (2 * FIGURE.leading + ROW_SPACE)
         self.sheet.subheading(caption, kept=least)
         self._draw_header()
         for index, row in enumerate(rows):
-            title = fold(row.title, FIGURE, self.measures.title - GAP)
-            number = fold(row.number, FIGURE, NUMBER_WIDTH - 4)
-            height = max(2, len(title), len(number)) * FIGURE.leading + ROW_SPACE
-            kept = height if index < len(rows) - 1 else height + self._totals_height()
+            kept = row.height if index < len(rows) - 1 else row.height + self._totals_height()
             if self.sheet.room < min(kept, self.sheet.height - self.header_height):
+                on_page = len(self.hairlines)
+                self._draw_hairlines()
                 self.sheet.break_page()
                 self._draw_header()
-            self._draw_row(row, title, number)
-            self.sheet.skip(height)
-            self._rule(0.3, HAIRLINE)
+                drawn(len(self.bidders) * on_page)
+            self._draw_row(row)
+            self.sheet.skip(row.height)
+            self.hairlines.append(self.sheet.y)
+        drawn(len(self.bidders) * len(self.hairlines))
+        self._draw_hairlines()
         self._draw_totals()
+
+    def _draw_hairlines(self) -> None:
+        self.sheet.hairlines(self.sheet.left, self.right, self.hairlines)
+        self.hairlines = []
 
     def _rule(self, weight: float, colour: Color) -> None:
         self.sheet.line(self.sheet.left, self.right, self.sheet.y, weight, colour)
@@ -206,34 +221,34 @@ class _Group:
         self.sheet.right_text(unit_end, second - SUBHEAD.leading, "zu Mittel", SUBHEAD)
         self.sheet.right_text(total_end, second - SUBHEAD.leading, "zu Schätzung", SUBHEAD)
 
-    def _draw_row(self, row: GridRow, title: Sequence[str], number: Sequence[str]) -> None:
+    def _draw_row(self, row: GridRow) -> None:
         sheet = self.sheet
         first = sheet.y - ROW_SPACE / 2 - FIGURE.size
         second = first - FIGURE.leading
-        for x, lines in ((sheet.left + 2, number), (self.title_left, title)):
+        for x, lines in ((sheet.left + 2, row.number), (self.title_left, row.title)):
             y = first
             for line in lines:
                 sheet.text(x, y, line, FIGURE)
                 y -= FIGURE.leading
-        sheet.right_text(self.quantity_right, first, row.quantity, FIGURE)
-        sheet.right_text(self.quantity_right, second, fold(row.unit, SIDE_FIGURE, QUANTITY_WIDTH)[0], SIDE_FIGURE)
-        sheet.right_text(self.reference_right, first, row.estimate, FIGURE)
-        sheet.right_text(self.reference_right, second, row.mean, SIDE_FIGURE)
+        sheet.quick_right_text(self.quantity_right, first, row.quantity, self.figure)
+        sheet.quick_right_text(self.quantity_right, second, row.unit, self.side)
+        sheet.quick_right_text(self.reference_right, first, row.estimate, self.figure)
+        sheet.quick_right_text(self.reference_right, second, row.mean, self.side)
         for place, index in enumerate(self.group):
             self._draw_cell(place, row.cells[index], first, second)
 
     def _draw_cell(self, place: int, cell: PriceCell, first: float, second: float) -> None:
-        unit_end, total_end = self._ends_of(place)
+        sheet, (unit_end, total_end) = self.sheet, self._ends_of(place)
         if not cell.unit_price:
-            self.sheet.right_text(total_end, first, cell.total, ALARM)
+            sheet.right_text(total_end, first, cell.total, ALARM)
             return
-        style = FIGURE_BOLD if cell.is_lowest else FIGURE
+        quick = self.bold if cell.is_lowest else self.figure
         if cell.is_lowest:
             self._draw_mark(unit_end, first, cell.unit_price)
-        self.sheet.right_text(unit_end, first, cell.unit_price, style)
-        self.sheet.right_text(total_end, first, cell.total, style)
-        self.sheet.right_text(unit_end, second, cell.from_mean, SIDE_FIGURE)
-        self.sheet.right_text(total_end, second, cell.from_estimate, SIDE_FIGURE)
+        sheet.quick_right_text(unit_end, first, cell.unit_price, quick)
+        sheet.quick_right_text(total_end, first, cell.total, quick)
+        sheet.quick_right_text(unit_end, second, cell.from_mean, self.side)
+        sheet.quick_right_text(total_end, second, cell.from_estimate, self.side)
 
     def _draw_mark(self, end: float, y: float, figure: str) -> None:
         """The sign of the lowest price, right before the figure that ends at ``end``."""

@@ -1,3 +1,3 @@
 """Which program drew a document: printed on every page, so that an auditor can ask for exactly this version."""
 
-PROGRAM_VERSION = "0.2.0"
+PROGRAM_VERSION = "0.3.0"

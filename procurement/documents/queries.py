@@ -22,13 +22,14 @@ from procurement.core.db import db
 from procurement.core.errors import NotFound
 from procurement.documents.archive import ArchivedFile
 from procurement.documents.contents import DocumentStatus
-from procurement.documents.kinds import ON_BIDS, DocumentKind
+from procurement.documents.kinds import ON_BIDS, SAFE_BEFORE_OPENING, DocumentKind
 from procurement.documents.models import IssuedDocument
 from procurement.documents.numbering import file_note
 from procurement.documents.verification import RecordedIssue
 from procurement.members.models import Account
 from procurement.tenders import queries as tenders
 from procurement.tenders.models import Tender
+from procurement.tenders.queries_panel import conflicted_tenders, refuse_before_submitting
 
 PAGE_SIZE = 50
 CHECKSUM_FIELD = "SHA-256"
@@ -67,7 +68,7 @@ class ListedDocument:
 def _visible(account: Account) -> sa.Select[IssuedDocument]:
     query = sa.select(IssuedDocument)
     if tenders.sees_all(account):
-        return query
+        return query.where(IssuedDocument.tender_id.not_in(conflicted_tenders(account.id)))
     return query.join(IssuedDocument.run).where(
         IssuedDocument.kind == DocumentKind.MEMBER_STATEMENT,
         IssuedDocument.member_id.in_(account.member_ids),
@@ -123,9 +124,9 @@ def _in_usual_order(found: Iterable[IssuedDocument]) -> list[IssuedDocument]:
     return sorted(found, key=lambda document: (kinds.index(document.kind), document.id))
 
 
-def latest_about(tender: Tender, kind: DocumentKind) -> IssuedDocument | None:
-    """The highest version of the tender's own documents of this kind."""
-    query = sa.select(IssuedDocument).filter_by(tender_id=tender.id, kind=kind, run_id=None)
+def latest_about(tender: Tender, kind: DocumentKind, part: str = "") -> IssuedDocument | None:
+    """The highest version of the tender's own documents of this kind, about this part of it."""
+    query = sa.select(IssuedDocument).filter_by(tender_id=tender.id, kind=kind, part=part, run_id=None)
     return db.session.scalar(query.order_by(IssuedDocument.version.desc()).limit(1))
 
 
@@ -141,7 +142,9 @@ def document(account: Account, document_id: int) -> IssuedDocument:
 def readable_document(account: Account, document_id: int) -> IssuedDocument:
     """A document whose content this account may read now; see :func:`bids.readable_tender` for those about bids."""
     found = document(account, document_id)
-    if found.kind in ON_BIDS:
+    refuse_before_submitting(found.tender, account)
+    is_without_bids = found.kind in SAFE_BEFORE_OPENING and not bids.is_opened(found.tender)
+    if found.kind in ON_BIDS and not is_without_bids:
         bids.readable_tender(found.tender_id, account)
     return found
 
@@ -159,18 +162,19 @@ def listed(documents: Sequence[IssuedDocument]) -> list[ListedDocument]:
     ]
 
 
-def _is_replaced(document: IssuedDocument, latest: dict[tuple[int, DocumentKind], int]) -> bool:
+def _is_replaced(document: IssuedDocument, latest: dict[tuple[int, DocumentKind, str], int]) -> bool:
     if document.run is not None:
         return document.run.state is RunState.CORRECTED
-    return document.version < latest[document.tender_id, document.kind]
+    return document.version < latest[document.tender_id, document.kind, document.part]
 
 
-def _latest_versions(tender_ids: set[int]) -> dict[tuple[int, DocumentKind], int]:
-    columns = (IssuedDocument.tender_id, IssuedDocument.kind)
+def _latest_versions(tender_ids: set[int]) -> dict[tuple[int, DocumentKind, str], int]:
+    columns = (IssuedDocument.tender_id, IssuedDocument.kind, IssuedDocument.part)
     query = sa.select(*columns, sa.func.max(IssuedDocument.version)).where(
         IssuedDocument.tender_id.in_(tender_ids), IssuedDocument.run_id.is_(None)
     )
-    return {(tender_id, kind): version for tender_id, kind, version in db.session.execute(query.group_by(*columns))}
+    found = db.session.execute(query.group_by(*columns))
+    return {(tender_id, kind, part): version for tender_id, kind, part, version in found}
 
 
 def recorded_issue(document: IssuedDocument) -> RecordedIssue | None:

@@ -8,8 +8,9 @@ from procurement.bids.models import BidFile, BidOpening
 from procurement.bids.queries import opening_for
 from procurement.bids.queries_bid import RecordedBid, recorded_bids
 from procurement.bids.queries_comparison import price_basis, price_comparison
+from procurement.bids.queries_figures import priced_bids
 from procurement.documents import opening_record_wording as wording
-from procurement.documents.comparison_of_prices import lot_comparisons
+from procurement.documents.comparison_of_prices import lot_comparisons, price_lines
 from procurement.documents.contents import ClosingNotes, DocumentIdentity, SignOff
 from procurement.documents.contents_opening_record import OpenedBid, OpeningRecordContent
 from procurement.documents.contents_price_comparison import PriceComparisonContent
@@ -24,13 +25,14 @@ NET_PRICES = "Alle Preise in Euro ohne Umsatzsteuer."
 
 def price_comparison_content(tender: Tender, identity: DocumentIdentity, prepared: SignOff) -> PriceComparisonContent:
     """The Preisspiegel of all lots; the caller has made sure that the bids are opened."""
-    basis = price_basis(tender).label
+    basis, prices = price_basis(tender).label, price_comparison(tender)
+    priced = priced_bids(tender, prices)
     return PriceComparisonContent(
         letterhead=letterhead(),
         identity=identity,
         tender_title=tender.title,
         tender_number=tender.reference,
-        lots=lot_comparisons(price_comparison(tender)),
+        lots=tuple(replace(lot, price_lines=price_lines(lot.number, priced)) for lot in lot_comparisons(prices)),
         opened_at=opening_for(tender).second_at,
         notes=(NET_PRICES, f"Weicht ein geschriebener Gesamtbetrag von Menge × Einheitspreis ab: {basis}."),
         prepared=prepared,
@@ -66,7 +68,7 @@ def _lines(recorded: RecordedBid, prices: ComparedPrices) -> list[OpenedBid]:
     """A line per sealed file; a bid that was opened elsewhere has none here and gets one line."""
     bid = recorded.bid
     line = OpenedBid(
-        bidder=bid.bidder.name,
+        bidder=bid.shown_name,
         lot=_lots(recorded, prices),
         received_at=bid.received_at,
         sealed_hash="",

@@ -12,9 +12,11 @@ from procurement.bids import queries as bids
 from procurement.core import clock, downloads
 from procurement.core.errors import NotFound
 from procurement.core.fragments import see_other
-from procurement.documents import actions, queries, rules
+from procurement.core.jobs import enqueue
+from procurement.documents import actions, actions_comparison, queries, queries_letters, rules
 from procurement.documents.archive import archive as packed
 from procurement.documents.forms import DocumentsForm
+from procurement.documents.jobs_comparison import DRAW
 from procurement.documents.kinds import DocumentKind
 from procurement.documents.verification import verify
 from procurement.tenders import queries as tenders
@@ -23,6 +25,13 @@ from procurement.tenders.queries_page import frame_of
 blueprint = Blueprint("documents", __name__, url_prefix="/documents")
 
 Answer = str | Response | tuple[str, int]
+
+
+@blueprint.errorhandler(bids.ReadingNotLogged)
+def refuse_file(error: bids.ReadingNotLogged) -> tuple[str, int]:
+    """A file is refused; the page in its place offers to have the reading recorded."""
+    frame = frame_of(error.tender, "documents.of_tender")
+    return render_template("bids/log_reading.html", frame=frame, tender=error.tender), error.status
 
 
 @blueprint.get("/")
@@ -46,14 +55,16 @@ def index() -> Answer:
 @blueprint.get("/tender/<int:tender_id>")
 def of_tender(tender_id: int) -> Answer:
     """The documents of a tender, and the buttons for those about bids."""
-    tender = tenders.tender_for(current_user, tender_id)
+    tender = bids.tender_with_bids(tender_id, current_user)
+    is_opened = bids.is_opened(tender)
     return render_template(
         "documents/of_tender.html",
         frame=frame_of(tender),
         tender=tender,
         listed=queries.listed(queries.documents_of_tender(current_user, tender_id)),
         runs=[run for run in allocation.runs_of(tender_id) if run.approved_at],
-        objections=rules.objections_to_issuing_on_bids(is_opened=bids.is_opened(tender)),
+        objections=rules.objections_to_issuing_on_bids(is_opened=is_opened),
+        letters=len(queries_letters.letters_sent(tender)) if is_opened else 0,
     )
 
 
@@ -75,7 +86,7 @@ def of_run(run_id: int) -> Answer:
 def download(document_id: int) -> Response:
     """Exactly the stored bytes; the checksum is the entity tag."""
     document = queries.readable_document(current_user, document_id)
-    return _file(document.file.content, document.filename, document.file.media_type, document.file_sha256)
+    return file_answer(document.file.content, document.filename, document.file.media_type, document.file_sha256)
 
 
 @blueprint.get("/run/<int:run_id>/archive")
@@ -87,10 +98,11 @@ def archive(run_id: int) -> Response:
         raise NotFound
     content = packed(run.audit_label, queries.archived_files(documents))
     name = f"Dokumente_{run.tender.reference}_Fassung-{run.number}.zip"
-    return _file(content, name, downloads.ZIP, hashlib.sha256(content).hexdigest())
+    return file_answer(content, name, downloads.ZIP, hashlib.sha256(content).hexdigest())
 
 
-def _file(content: bytes, filename: str, media_type: str, sha256: str) -> Response:
+def file_answer(content: bytes, filename: str, media_type: str, sha256: str) -> Response:
+    """The bytes as a download; the checksum is the entity tag."""
     answer = downloads.attachment(content, filename, media_type)
     answer.set_etag(sha256)
     return answer.make_conditional(request)
@@ -115,8 +127,13 @@ def issue_allocation(run_id: int) -> Answer:
 
 @blueprint.post("/tender/<int:tender_id>/price-comparison")
 def issue_price_comparison(tender_id: int) -> Answer:
-    """Issue the price comparison as it stands."""
-    issued = actions.issue_price_comparison(tenders.tender_for(current_user, tender_id), by=current_user)
+    """Issue the price comparison as it stands; a large one is drawn by a job with progress."""
+    tender = bids.tender_with_bids(tender_id, current_user)
+    if actions_comparison.is_large(tender):
+        key = f"{DRAW}:{tender.id}:{current_user.id}"
+        job = enqueue(DRAW, unique_key=key, tender_id=tender.id, account_id=current_user.id)
+        return see_other(url_for("home.job_progress", job_id=job.id))
+    issued = actions.issue_price_comparison(tender, by=current_user)
     flash(_("Der Preisspiegel %(number)s ist ausgestellt.", number=issued.number), "success")
     return see_other(url_for("documents.of_tender", tender_id=tender_id))
 
@@ -124,6 +141,6 @@ def issue_price_comparison(tender_id: int) -> Answer:
 @blueprint.post("/tender/<int:tender_id>/opening-record")
 def issue_opening_record(tender_id: int) -> Answer:
     """Issue the record of the bid opening."""
-    issued = actions.issue_opening_record(tenders.tender_for(current_user, tender_id), by=current_user)
+    issued = actions.issue_opening_record(bids.tender_with_bids(tender_id, current_user), by=current_user)
     flash(_("Die Niederschrift %(number)s ist ausgestellt.", number=issued.number), "success")
     return see_other(url_for("documents.of_tender", tender_id=tender_id))

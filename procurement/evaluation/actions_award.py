@@ -1,8 +1,9 @@
 """Who gets a lot: one officer proposes with a reason, another confirms or rejects; lots are drawn on a tie.
 
-The award follows the latest run; nobody chooses freely. The stage of the tender follows the lots: "award proposed" once
-every lot that can be awarded has a proposal, "awarded" once all are confirmed, back to "evaluated" on a rejection; a
-lot without a bid that can be ranked holds nobody up; it ends without an award (§ 63 Abs. 1 Nr. 1 VgV).
+The award follows the latest run; nobody chooses freely. The stage of the tender follows the lots: to the decision once
+every lot that can be awarded has a proposal, back to "evaluated" on a rejection. With the last confirmation it stands;
+informing the bidders, waiting and awarding come after it, in :mod:`procurement.awarding`. A cancelled lot and a
+lot without a bid that can be ranked hold nobody up.
 """
 
 from procurement.audit.actions import Change, record
@@ -17,13 +18,19 @@ from procurement.core.permissions import Role
 from procurement.evaluation import queries, rules
 from procurement.evaluation.entries import DrawingEntry
 from procurement.evaluation.models import AwardDecision, EvaluationRun, LotDrawing
+from procurement.evaluation.models_single_bid import SingleBidNote
 from procurement.evaluation.queries import LotState
+from procurement.evaluation.queries_decision import awardable_lots
+from procurement.evaluation.queries_single_bid import estimate_of
 from procurement.evaluation.rules import AnswerFacts
 from procurement.evaluation.states import AwardState
+from procurement.examination.queries_bid import objections_to_winning
 from procurement.members.models import Account
 from procurement.tenders.actions import advance
 from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Lot, Tender
+from procurement.tenders.queries_cancellation import lots_going_on
+from procurement.values.money import Money
 
 
 def record_drawing(run: EvaluationRun, bid: Bid, text: str, second: Account | None, *, by: Account) -> LotDrawing:
@@ -57,8 +64,10 @@ def propose_award(lot: Lot, run: EvaluationRun, bid: Bid, reason: str, *, by: Ac
     _refuse_second_proposal(lot, bid)
     state = _latest(run)
     found = rules.objections_to_proposing(state.proposal_facts) + rules.objections_to_text(reason)
+    found += objections_to_winning(bid)
     if state.winner is not None:
-        found += rules.objections_to_bid(_name(bid), state.winner.name)
+        is_over_lots = state.entitlement is not None
+        found += rules.objections_to_bid(_name(bid), state.winner.name, is_over_lots=is_over_lots)
     refuse_if(found)
     decision = AwardDecision(
         lot=lot,
@@ -81,7 +90,7 @@ def propose_award(lot: Lot, run: EvaluationRun, bid: Bid, reason: str, *, by: Ac
 def confirm_award(
     decision: AwardDecision, reason: str, *, by: Account, seen_version: int | None = None
 ) -> AwardDecision:
-    """Confirm a proposal as another person; the last lot awards the tender."""
+    """Confirm a proposal as another person; with the last lot the bidders can be informed."""
     _hold(decision, seen_version)
     refuse_if(rules.objections_to_confirming(_answer_facts(decision, by), reason))
     _answer(decision, AwardState.CONFIRMED, reason, by)
@@ -158,20 +167,56 @@ def _answer_words(decision: AwardDecision) -> dict[str, Change | str]:
     }
 
 
+def withdraw_decision(decision: AwardDecision, reason: str, *, by: Account) -> AwardDecision:
+    """Take back a decision that stood, after a complaint or with its lot; who made it and why stays in the file."""
+    before, decision.state = decision.state, AwardState.WITHDRAWN
+    decision.withdrawn_by_id, decision.withdrawn_at = by.id, clock.now()
+    decision.withdrawn_reason = reason.strip()
+    changes: dict[str, Change | str] = {"Zustand": (before, decision.state), "Angebot": _name(decision.bid)}
+    changes["Begründung"] = decision.withdrawn_reason
+    record(Event.AWARD_WITHDRAWN, decision, by=by, changes=changes, tender_id=decision.lot.tender_id)
+    db.session.flush()
+    return decision
+
+
+def note_single_bid(lot: Lot, plausibility: str, market: str, *, by: Account) -> SingleBidNote:
+    """Judge the price of the only bid of a lot against the estimate, and the market; needed before the proposal."""
+    hold(lot.tender)
+    state = queries.lot_state(lot)
+    bids = state.input.bids
+    found = rules.objections_to_single_bid(state.facts, len(bids), plausibility, market)
+    refuse_if(found)
+    note = SingleBidNote(
+        lot=lot,
+        bid_id=bids[0].bid_id,
+        price_net=bids[0].price or Money(0),
+        estimate_net=estimate_of(lot),
+        plausibility=plausibility.strip(),
+        market_note=market.strip(),
+        noted_at=clock.now(),
+        noted_by_id=by.id,
+    )
+    db.session.add(note)
+    words = {"Plausibilität des Preises": note.plausibility, "Markt": note.market_note}
+    record(Event.SINGLE_BID_NOTED, note, by=by, changes=words, tender_id=lot.tender_id)
+    return note
+
+
 def _follow(tender: Tender, by: Account) -> None:
     """Let the stage of the tender follow the decisions on its lots."""
     db.session.flush()
-    decisions = [queries.standing_decision(lot.id) for lot in tender.lots if _can_be_awarded(lot)]
+    decisions = [queries.standing_decision(lot.id) for lot in awardable_lots(tender)]
     if tender.stage is TenderStage.AWARD_DECIDED and not all(decisions):
         advance(tender, TenderStage.EVALUATED, by=by)
-        return
-    if tender.stage is TenderStage.EVALUATED and all(decisions):
+    elif tender.stage is TenderStage.EVALUATED and decisions and all(decisions):
         advance(tender, TenderStage.AWARD_DECIDED, by=by)
-    is_confirmed = all(decision and decision.state is AwardState.CONFIRMED for decision in decisions)
-    if tender.stage is TenderStage.AWARD_DECIDED and is_confirmed:
-        advance(tender, TenderStage.AWARDED, by=by)
 
 
-def _can_be_awarded(lot: Lot) -> bool:
-    run = queries.latest_run(lot)
-    return run is not None and bool(queries.result_of(run).winners)
+def follow_cancelled_lot(tender: Tender, *, by: Account) -> None:
+    """Let the stage follow after a lot was cancelled: it no longer holds up the evaluation or the decision."""
+    db.session.flush()
+    going_on = lots_going_on(tender)
+    if tender.stage is TenderStage.OPENED and going_on and all(queries.latest_run(lot) for lot in going_on):
+        advance(tender, TenderStage.EVALUATED, by=by)
+    if tender.stage is TenderStage.EVALUATED:
+        _follow(tender, by)

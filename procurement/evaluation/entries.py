@@ -20,6 +20,22 @@ class PointsEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FigureEntry:
+    """The figure one bidder states for one criterion, as typed, and where it stands in the bid."""
+
+    bid_id: int
+    criterion_id: int
+    figure: str
+    reason: str
+    seen: int | None = None
+
+    @property
+    def cell(self) -> str:
+        """The cell's name, as form fields end with it."""
+        return f"{self.bid_id}-{self.criterion_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerEntry:
     """Whether one bid meets one A-criterion; a "no" needs a reason."""
 

@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, IntegerField, SelectField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 from wtforms.widgets import HiddenInput
 
 from procurement.core.errors import Conflict
 from procurement.core.forms import BaseForm
-from procurement.evaluation.entries import AnswerEntry, PointsEntry
+from procurement.evaluation.entries import AnswerEntry, FigureEntry, PointsEntry
 from procurement.evaluation.points_sheet import Answer, SheetCell
 from procurement.members.models import Account
-from procurement.tenders.criteria_tree import TOP_OF_SCALE
 
 Result = TypeVar("Result")
 CONFLICT, REFUSED = 409, 422
+# By whether a criterion is scored, and whether bidders state a figure for it.
+WHAT = {(True, False): _l("Punkte"), (True, True): _l("Zahl"), (False, False): _l("Ausschlusskriterium")}
 
 
 class DecidingForm(BaseForm):
@@ -53,6 +54,13 @@ class ProposalForm(DecidingForm):
     reason = TextAreaField(_l("Begründung"), validators=[InputRequired(_l("Bitte begründen."))])
 
 
+class SingleBidForm(DecidingForm):
+    """The only bid of a lot judged: its price against the estimate, and the market."""
+
+    plausibility = TextAreaField(_l("Plausibilität des Preises"), validators=[InputRequired(_l("Bitte begründen."))])
+    market = TextAreaField(_l("Einschätzung des Marktes"), validators=[InputRequired(_l("Bitte begründen."))])
+
+
 class DrawingForm(DecidingForm):
     """A drawing of lots between bids on rank 1."""
 
@@ -82,7 +90,16 @@ class RatingForm(DecidingForm):
             PointsEntry(cell.bid.id, cell.criterion.id, _figure(value.data), reason.data or "", _figure(seen.data))
             for cell in self.cells
             for value, reason, seen in [self.fields_of(cell)]
-            if cell.criterion.is_scored and value.raw_data
+            if cell.criterion.is_judged and value.raw_data
+        ]
+
+    def figures(self) -> list[FigureEntry]:
+        """What was typed where bidders state a figure."""
+        return [
+            FigureEntry(cell.bid.id, cell.criterion.id, value.data or "", reason.data or "", _figure(seen.data))
+            for cell in self.cells
+            for value, reason, seen in [self.fields_of(cell)]
+            if cell.criterion.is_stated and value.raw_data
         ]
 
     def answers(self) -> list[AnswerEntry]:
@@ -107,20 +124,27 @@ def rating_form(cells: Sequence[SheetCell]) -> RatingForm:
     fields: dict[str, object] = {"cells": cells}
     shown: dict[str, object] = {}
     for cell in cells:
-        what = _l("Punkte") if cell.criterion.is_scored else _l("Ausschlusskriterium")
+        what = WHAT[cell.criterion.is_scored, cell.criterion.is_stated]
         of = {"number": cell.criterion.number, "bidder": cell.bid.bidder}
         label = _l("%(what)s %(number)s, %(bidder)s", what=what, **of)
-        fields[f"value-{cell.key}"] = SelectField(label, choices=_choices(cell), validate_choice=False)
+        fields[f"value-{cell.key}"] = _value_field(cell, label)
         fields[f"reason-{cell.key}"] = TextAreaField(_l("Begründung %(number)s, %(bidder)s", **of))
         fields[f"seen-{cell.key}"] = HiddenField()
-        shown |= {f"value-{cell.key}": cell.value, f"reason-{cell.key}": cell.reason}
-        shown[f"seen-{cell.key}"] = str(cell.version)
+        shown[f"value-{cell.key}"] = cell.shown if cell.criterion.is_stated else cell.value
+        shown |= {f"reason-{cell.key}": cell.reason, f"seen-{cell.key}": str(cell.version)}
     form_class: type[RatingForm] = type("FilledRatingForm", (RatingForm,), fields)
     return form_class(data=shown)
 
 
+def _value_field(cell: SheetCell, label: object) -> Field:
+    if cell.criterion.is_stated:
+        return StringField(label, render_kw={"inputmode": "decimal"})
+    return SelectField(label, choices=_choices(cell), validate_choice=False)
+
+
 def _choices(cell: SheetCell) -> list[SelectChoice]:
-    values = [str(points) for points in range(TOP_OF_SCALE + 1)]
+    scale = cell.criterion.scale
+    values = [str(points) for points in scale.allowed]
     labels = [(text, text) for text in values] if cell.criterion.is_scored else [(a.value, a.label) for a in Answer]
     return [SelectChoice("", "–"), *(SelectChoice(value, label) for value, label in labels)]
 

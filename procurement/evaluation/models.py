@@ -14,7 +14,10 @@ from procurement.tenders.models import AwardCriterion, Lot
 
 
 class Score(Base):
-    """Points 0 to 10 of one bid for one criterion in one lot, never without a reason."""
+    """Points 0 to 10 of one bid for one criterion in one lot, never without a reason.
+
+    ``agreed_by`` names the evaluators who agreed on them; it is empty where no panel was named.
+    """
 
     __tablename__ = "score"
 
@@ -26,6 +29,7 @@ class Score(Base):
     reason: Mapped[str] = mapped_column(sa.Text)
     given_by_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"))
     given_at: Mapped[datetime] = mapped_column(Moment)
+    agreed_by: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     bid: Mapped[Bid] = relationship()
@@ -125,7 +129,10 @@ class LotDrawing(Base):
 
 
 class AwardDecision(Base):
-    """Who gets a lot and why: proposed by one officer, confirmed or rejected by another."""
+    """Who gets a lot and why: proposed by one officer, confirmed or rejected by another.
+
+    A decision that stood can be withdrawn after a complaint or with the lot; it keeps who made it and says why it fell.
+    """
 
     __tablename__ = "award_decision"
 
@@ -140,6 +147,9 @@ class AwardDecision(Base):
     answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answer_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    withdrawn_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_reason: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     lot: Mapped[Lot] = relationship()
@@ -147,14 +157,15 @@ class AwardDecision(Base):
     bid: Mapped[Bid] = relationship()
     proposed_by: Mapped[Account] = relationship(foreign_keys=proposed_by_id)
     answered_by: Mapped[Account | None] = relationship(foreign_keys=answered_by_id)
+    withdrawn_by: Mapped[Account | None] = relationship(foreign_keys=withdrawn_by_id)
 
     __table_args__ = (
         sa.Index(
-            "uq_award_decision_one_per_lot",
+            "uq_award_decision_one_standing_per_lot",
             "lot_id",
             unique=True,
-            sqlite_where=sa.text("state <> 'rejected'"),
-            postgresql_where=sa.text("state <> 'rejected'"),
+            sqlite_where=sa.text("state NOT IN ('rejected', 'withdrawn')"),
+            postgresql_where=sa.text("state NOT IN ('rejected', 'withdrawn')"),
         ),
         sa.CheckConstraint("answered_by_id IS NULL OR answered_by_id <> proposed_by_id", name="four_eyes"),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from procurement.evaluation.errors import FigureMissing, FigureOutOfRange, UnknownCriterion
+from procurement.tenders.criteria_scales import ScaleKind, objection_to_points
 from procurement.tenders.criteria_tree import (
     TOP_OF_SCALE,
     CriteriaTree,
@@ -105,8 +106,11 @@ def _leaf_points(bid: str, leaf: Criterion, weight: Fraction, points: Mapping[st
         text = f"Angebot {bid}: Für {leaf.number} ({leaf.title}) fehlen die Punkte. {ALLOWED_POINTS}"
         raise FigureMissing(text, bid=bid, figure=leaf.number)
     given = exact(points[leaf.number])
-    if not 0 <= given <= TOP_OF_SCALE:
-        text = f"Angebot {bid}: {short_german(given)} Punkte für {leaf.number} ({leaf.title}). {ALLOWED_POINTS}"
+    against = "" if leaf.scale.kind is ScaleKind.FIGURE else objection_to_points(leaf.scale, given)
+    if leaf.scale.kind is ScaleKind.FREE:
+        against = "" if 0 <= given <= TOP_OF_SCALE else ALLOWED_POINTS
+    if against:
+        text = f"Angebot {bid}: {short_german(given)} Punkte für {leaf.number} ({leaf.title}). {against}"
         raise FigureOutOfRange(text, bid=bid, figure=leaf.number)
     return LeafPoints(leaf.number, leaf.title, weight, given, weight * given)
 

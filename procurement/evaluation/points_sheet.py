@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from procurement.tenders.criteria_scales import FREE, FigureScale, Scale
 from procurement.tenders.kinds import CriterionKind
 from procurement.values.label import Labelled
 
@@ -27,11 +28,22 @@ class SheetCriterion:
     title: str
     description: str
     kind: CriterionKind
+    scale: Scale = FREE
 
     @property
     def is_scored(self) -> bool:
         """Whether it gets points; otherwise it is answered with yes or no."""
         return self.kind is CriterionKind.SCORED
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether bidders state a figure from which the points are computed."""
+        return isinstance(self.scale, FigureScale)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether people give the points."""
+        return self.is_scored and not self.is_stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +58,10 @@ class SheetBid:
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
-    """What is stored for one bid and one criterion; ``version`` 0 and an empty value for nothing."""
+    """What is stored for one bid and one criterion; ``version`` 0 and an empty value for nothing.
+
+    ``is_open`` is false where a panel agrees on the points, so that nobody enters them here.
+    """
 
     bid: SheetBid
     criterion: SheetCriterion
@@ -56,6 +71,7 @@ class SheetCell:
     given_by: str = ""
     given_at: datetime | None = None
     is_needed: bool = True
+    is_open: bool = True
 
     @property
     def key(self) -> str:
@@ -71,7 +87,7 @@ class SheetCell:
     def shown(self) -> str:
         """The value in words: points as a figure, an answer by its label."""
         labels = {answer.value: answer.label for answer in Answer}
-        return labels.get(self.value, self.value)
+        return self.value.replace(".", ",") if self.criterion.is_stated else labels.get(self.value, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,11 @@ class Choice:
     bid: SheetBid | None
     cells: tuple[SheetCell, ...]
 
+    @property
+    def open_cells(self) -> tuple[SheetCell, ...]:
+        """Those that are filled here and not agreed on by a panel."""
+        return tuple(cell for cell in self.cells if cell.is_open)
+
 
 def choice(sheet: PointsSheet, criterion_id: int | None, bid_id: int | None) -> Choice | None:
     """What was asked for; without a valid wish the first criterion with a blank cell, else the first one."""
@@ -123,7 +144,7 @@ def choice(sheet: PointsSheet, criterion_id: int | None, bid_id: int | None) -> 
 
 def next_blank(sheet: PointsSheet, done: Choice) -> dict[str, int] | None:
     """Where to go on after saving, as parameters of the page: the next bid or criterion with a blank cell."""
-    blank = [cell for cell in sheet.cells if cell.is_blank]
+    blank = [cell for cell in sheet.cells if cell.is_blank and cell.is_open]
     if not blank:
         return None
     if done.bid is not None:

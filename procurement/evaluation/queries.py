@@ -3,36 +3,51 @@
 Only officers and, once their reading is recorded, auditors; what that means is decided where bids are read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from procurement.bids import queries as bids
+from procurement.bids import queries_figures
 from procurement.bids.arithmetic import Completeness
+from procurement.bids.compared_prices import ComparedBid
+from procurement.bids.evaluation_price import EvaluationLine, EvaluationPrice
 from procurement.bids.exclusion import Exclusion
 from procurement.bids.lot_figures import SheetState
 from procurement.bids.queries_comparison import price_comparison
 from procurement.core.db import db
 from procurement.core.errors import NotFound
 from procurement.evaluation.models import AwardDecision, EvaluationRun, ExclusionAnswer, LotDrawing, Score
+from procurement.evaluation.models_panel import StatedFigure
+from procurement.evaluation.queries_lot_award import Entitlement, entitlement_of
+from procurement.evaluation.queries_single_bid import objection_to_unnoted
 from procurement.evaluation.rules import AnswerFacts, LotFacts, ProposalFacts, RunFacts
 from procurement.evaluation.run_calculation import RunProof, proof
 from procurement.evaluation.run_input import BidInput, RunInput, canonical, hash_of, what_is_missing
 from procurement.evaluation.run_result import BidResult, RunResult, from_stored
-from procurement.evaluation.states import AwardState
+from procurement.evaluation.states import STANDING
 from procurement.evaluation.terms import changed_terms
+from procurement.examination.queries import open_clarifications
 from procurement.members.models import Account
 from procurement.tenders import queries as tenders
+from procurement.tenders.kinds import TenderStage
+from procurement.tenders.lot_references import parameters_in_lot
 from procurement.tenders.models import AwardCriterion, Lot
+from procurement.tenders.queries_cancellation import cancellation_of_lot, lots_going_on
+from procurement.tenders.queries_publication import announced_about_prices
 from procurement.values.money import Money
 
 Cell = tuple[int, int]
+Rating = Score | ExclusionAnswer | StatedFigure
 
 
 @dataclass(frozen=True, slots=True)
 class LotOffer:
-    """A bid for one lot with its total from the Preisspiegel; an incomplete one has no total."""
+    """A bid for one lot with its evaluation price; an incomplete one has no total.
+
+    The evaluation price is the total of the Preisspiegel unless more was announced; then ``price_lines`` says what.
+    """
 
     bid_id: int
     number: int
@@ -40,6 +55,7 @@ class LotOffer:
     exclusion: Exclusion | None
     completeness: Completeness
     total: Money | None
+    price_lines: tuple[EvaluationLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +73,18 @@ class LotState:
     result: RunResult | None
     decision: AwardDecision | None
     drawing: LotDrawing | None
+    entitlement: Entitlement | None = None
 
     @property
     def winner(self) -> BidResult | None:
-        """The bid that the award goes to by the latest run: alone on rank 1, or the one the lot fell on."""
+        """The bid that the award goes to by the latest run: alone on rank 1, or the one the lot fell on.
+
+        With rules over several lots it is the bid that the award over all lots gives the lot to.
+        """
         if self.result is None:
             return None
+        if self.entitlement is not None:
+            return self.result.bid(self.entitlement.bid_id) if self.entitlement.bid_id is not None else None
         return self.result.bid(self.drawing.bid_id) if self.drawing else self.result.winner
 
     @property
@@ -78,21 +100,68 @@ class LotState:
             lot=self.facts,
             bids=len(self.input.bids),
             missing=what_is_missing(self.input),
-            changed_terms=changed_terms(tender.frozen_content, tender.frozen_hash, self.input),
-            is_current=self.is_current,
+            changed_terms=changed_terms(
+                tender.frozen_content, tender.frozen_hash, self.input, announced_about_prices(tender)
+            ),
+            is_current=self.is_current and not _was_taken_back(self),
         )
 
     @property
     def proposal_facts(self) -> ProposalFacts:
         """What decides whether an award can be proposed now."""
-        winners = [self.result.bid(bid_id).name for bid_id in self.result.winners] if self.result else []
-        return ProposalFacts(self.facts, self.run is not None, self.is_current, winners, self.drawing is not None)
+        winners = [self.result.bid(bid_id).name for bid_id in _first(self)] if self.result else []
+        return ProposalFacts(
+            self.facts,
+            self.run is not None,
+            self.is_current,
+            winners,
+            self.drawing is not None,
+            _unexplained(self) + _unnoted(self),
+            self.entitlement.objection if self.entitlement else "",
+        )
+
+
+def _first(state: LotState) -> list[int]:
+    """The bids that share rank 1, or the one that the award over all lots gives the lot to."""
+    if state.entitlement is not None:
+        return [] if state.entitlement.bid_id is None else [state.entitlement.bid_id]
+    return list(state.result.winners) if state.result else []
+
+
+def _unexplained(state: LotState) -> list[str]:
+    """Why the price of a bid on rank 1 keeps the award from being proposed (§ 60 VgV)."""
+    first = set(_first(state))
+    return [one.text for one in open_clarifications(state.lot) if one.bid_id in first] if first else []
+
+
+def _unnoted(state: LotState) -> list[str]:
+    """The only bid that came in is judged against estimate and market first (story P8)."""
+    if len(state.input.bids) != 1 or not _first(state):
+        return []
+    only = state.input.bids[0]
+    text = objection_to_unnoted(state.lot, only.bid_id, only.price)
+    return [text] if text else []
+
+
+def _was_taken_back(state: LotState) -> bool:
+    """Whether every lot was evaluated already and the tender stands at the opening again, after a complaint."""
+    tender = state.lot.tender
+    if tender.stage is not TenderStage.OPENED:
+        return False
+    return all(latest_run(other) is not None for other in lots_going_on(tender))
 
 
 def lot(lot_id: int, account: Account) -> Lot:
     """A lot whose opened bids this account may read; :class:`NotFound` for everybody else and before the opening."""
     found = bids.lot(lot_id, account)
     bids.readable_tender(found.tender_id, account)
+    return found
+
+
+def rateable_lot(lot_id: int, account: Account) -> Lot:
+    """The same for pages without prices, which evaluators may read before they submit their points."""
+    found = bids.lot(lot_id, account)
+    bids.rateable_tender(found.tender_id, account)
     return found
 
 
@@ -116,7 +185,8 @@ def decision(decision_id: int, account: Account) -> AwardDecision:
 
 def lot_facts(lot: Lot, decision: AwardDecision | None) -> LotFacts:
     """Where a lot stands, for the rules."""
-    return LotFacts(lot.number, lot.tender.stage, decision.state if decision else None)
+    is_cancelled = cancellation_of_lot(lot.id) is not None
+    return LotFacts(lot.number, lot.tender.stage, decision.state if decision else None, is_cancelled)
 
 
 def lot_state(lot: Lot) -> LotState:
@@ -132,6 +202,7 @@ def lot_state(lot: Lot) -> LotState:
         result=result_of(last) if last else None,
         decision=standing_decision(lot.id),
         drawing=drawing_of(last) if last else None,
+        entitlement=entitlement_of(lot),
     )
 
 
@@ -150,11 +221,28 @@ def offers_of(lot: Lot) -> list[LotOffer]:
     """The bids that were handed in for this lot, by number, as the Preisspiegel adds them up; excluded ones too."""
     prices = price_comparison(lot.tender, [lot])
     standings = prices.comparison.order_of(str(lot.number)).standings if prices.lines else ()
-    return [
-        LotOffer(bid.bid_id, bid.number, bid.name, bid.exclusion, standing.completeness, standing.evaluation_total)
+    handed_in = [
+        (bid, standing)
         for bid, standing in zip(prices.bids, standings, strict=False)
         if bid.sheets[lot.id] is not SheetState.NONE
     ]
+    totals = {bid.bid_id: standing.evaluation_total for bid, standing in handed_in}
+    found = queries_figures.evaluation_prices(lot, totals)
+    return [_offer(bid, standing.completeness, found[bid.bid_id]) for bid, standing in handed_in]
+
+
+def _offer(bid: ComparedBid, completeness: Completeness, price: EvaluationPrice) -> LotOffer:
+    """An announced part counts like a position: without its figure the bid is incomplete."""
+    asked = price.asked
+    return LotOffer(
+        bid.bid_id,
+        bid.number,
+        bid.name,
+        bid.exclusion,
+        Completeness(completeness.expected + asked, (*completeness.missing, *price.missing)),
+        price.total,
+        price.lines if price.has_further_lines else (),
+    )
 
 
 def rateable(offers: Sequence[LotOffer]) -> list[LotOffer]:
@@ -170,20 +258,29 @@ def rateable_offers(lot: Lot) -> list[LotOffer]:
 def input_of(lot: Lot, offers: Sequence[LotOffer]) -> RunInput:
     """What a run of this lot would be computed from now."""
     tender = lot.tender
-    points, answers = _points_by_bid(lot.id), _answers_by_bid(lot.id)
+    given = _Given(_points_by_bid(lot.id), _answers_by_bid(lot.id), _figures_by_bid(lot.id))
     return RunInput(
         tender=tender.reference,
         lot=lot.number,
         published_hash=tender.frozen_hash or "",
         method=tender.method or "",
-        parameters={name: str(text) for name, text in tender.parameters.items()},
+        parameters=parameters_in_lot(tender.parameters, lot.number),
         tie_rule=tender.tie_rule,
         criteria=tuple(tenders.criteria_of(tender.id)),
-        bids=tuple(_bid_input(offer, points, answers) for offer in offers),
+        bids=tuple(_bid_input(offer, given) for offer in offers),
     )
 
 
-def _bid_input(offer: LotOffer, points: dict[int, dict[str, int]], answers: dict[int, dict[str, bool]]) -> BidInput:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was given in a lot, by bid and criterion number."""
+
+    points: Mapping[int, Mapping[str, int]]
+    answers: Mapping[int, Mapping[str, bool]]
+    figures: Mapping[int, Mapping[str, str]]
+
+
+def _bid_input(offer: LotOffer, given: _Given) -> BidInput:
     out = offer.exclusion
     return BidInput(
         bid_id=offer.bid_id,
@@ -193,8 +290,10 @@ def _bid_input(offer: LotOffer, points: dict[int, dict[str, int]], answers: dict
         exclusion=f"{out.reason} ({out.norm})" if out and out.norm else out.reason if out else "",
         expected_positions=offer.completeness.expected,
         missing_positions=offer.completeness.missing,
-        points=points.get(offer.bid_id, {}),
-        answers=answers.get(offer.bid_id, {}),
+        points=given.points.get(offer.bid_id, {}),
+        answers=given.answers.get(offer.bid_id, {}),
+        figures=given.figures.get(offer.bid_id, {}),
+        price_lines=offer.price_lines,
     )
 
 
@@ -216,6 +315,16 @@ def _answers_by_bid(lot_id: int) -> dict[int, dict[str, bool]]:
     return found
 
 
+def _figures_by_bid(lot_id: int) -> dict[int, dict[str, str]]:
+    query = sa.select(StatedFigure.bid_id, AwardCriterion.number, StatedFigure.figure)
+    query = query.join(AwardCriterion, AwardCriterion.id == StatedFigure.criterion_id)
+    query = query.where(StatedFigure.lot_id == lot_id).order_by(AwardCriterion.position)
+    found: dict[int, dict[str, str]] = {}
+    for bid_id, number, figure in db.session.execute(query):
+        found.setdefault(bid_id, {})[number] = figure
+    return found
+
+
 def leaves_of(tender_id: int) -> list[AwardCriterion]:
     """The criteria that bids are held against, A and B, in their published order; groups are left out."""
     groups = sa.select(AwardCriterion.parent_id).where(AwardCriterion.parent_id.is_not(None))
@@ -234,6 +343,18 @@ def answers_of(lot_id: int) -> dict[Cell, ExclusionAnswer]:
     query = sa.select(ExclusionAnswer).filter_by(lot_id=lot_id)
     found = db.session.scalars(query.options(sa.orm.joinedload(ExclusionAnswer.given_by)))
     return {(answer.bid_id, answer.criterion_id): answer for answer in found}
+
+
+def figures_of(lot_id: int) -> dict[Cell, StatedFigure]:
+    """The figures bidders stated in a lot, by bid and criterion."""
+    query = sa.select(StatedFigure).filter_by(lot_id=lot_id)
+    found = db.session.scalars(query.options(sa.orm.joinedload(StatedFigure.given_by)))
+    return {(figure.bid_id, figure.criterion_id): figure for figure in found}
+
+
+def ratings_of(lot_id: int) -> dict[Cell, Rating]:
+    """Points, answers and stated figures together; a criterion has only one kind of them."""
+    return {**scores_of(lot_id), **answers_of(lot_id), **figures_of(lot_id)}
 
 
 def runs_of(lot_id: int) -> Sequence[EvaluationRun]:
@@ -264,8 +385,8 @@ def drawing_of(run: EvaluationRun) -> LotDrawing | None:
 
 
 def standing_decision(lot_id: int) -> AwardDecision | None:
-    """The proposed or confirmed award of a lot; rejected ones do not stand."""
-    query = sa.select(AwardDecision).where(AwardDecision.state != AwardState.REJECTED)
+    """The proposed or confirmed award of a lot; rejected and withdrawn ones do not stand."""
+    query = sa.select(AwardDecision).where(AwardDecision.state.in_(STANDING))
     return db.session.scalar(query.filter_by(lot_id=lot_id))
 
 

@@ -8,18 +8,24 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from procurement.bids.models import Bid
 from procurement.bids.queries_comparison import LOW_BID_RULE
 from procurement.core.access import may
+from procurement.core.db import db
 from procurement.core.permissions import Permission
 from procurement.evaluation import queries, rules
 from procurement.evaluation.models import AwardDecision, EvaluationRun
+from procurement.evaluation.models_single_bid import SingleBidNote
 from procurement.evaluation.points_sheet import PointsSheet
 from procurement.evaluation.queries import LotState
 from procurement.evaluation.queries_points import points_sheet
-from procurement.evaluation.run_display import ScoreDisplay, display_of
+from procurement.evaluation.queries_single_bid import note_of
+from procurement.evaluation.run_display import ScoreDisplay, display_of, with_prices
+from procurement.evaluation.run_input import read
+from procurement.examination.queries_bid import objections_to_scoring, objections_to_winning
 from procurement.members.models import Account
 from procurement.rulebook.thresholds import rule_on
-from procurement.tenders import queries_bill
+from procurement.tenders import queries_bill, queries_panel
 from procurement.tenders.estimate import lot_values
 from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Lot, Tender
@@ -72,6 +78,15 @@ class AwardLot:
     drawing: Sequence[Objection]
     confirming: Sequence[Objection]
     rejecting: Sequence[Objection]
+    note: SingleBidNote | None = None
+
+    @property
+    def needs_note(self) -> bool:
+        """Whether only one bid came in and its price has to be judged before the proposal."""
+        bids = self.state.input.bids
+        if self.state.decision or len(bids) != 1 or self.state.facts.is_cancelled:
+            return False
+        return self.note is None or (self.note.bid_id, self.note.price_net) != (bids[0].bid_id, bids[0].price)
 
     @property
     def lot(self) -> Lot:
@@ -82,7 +97,7 @@ class AwardLot:
 def display(run: EvaluationRun) -> ScoreDisplay:
     """A stored run made ready for reading, with hints by the rule of the day on which the procedure began."""
     day = run.lot.tender.procedure_started_on
-    return display_of(queries.result_of(run), rule_on(LOW_BID_RULE, day).number)
+    return with_prices(display_of(queries.result_of(run), rule_on(LOW_BID_RULE, day).number), read(run.input))
 
 
 def shown_lot(lot: Lot) -> ShownLot:
@@ -93,7 +108,7 @@ def shown_lot(lot: Lot) -> ShownLot:
         sheet=points_sheet(lot, state.offers),
         display=display(state.run) if state.run else None,
         runs=queries.runs_of(lot.id),
-        objections=rules.objections_to_evaluating(state.run_facts),
+        objections=rules.objections_to_evaluating(state.run_facts) + objections_to_scoring(lot.tender),
         lonely=_lonely(state),
     )
 
@@ -106,11 +121,18 @@ def award_lot(lot: Lot, reader: Account) -> AwardLot:
         state=state,
         display=display(state.run) if state.run else None,
         rejected=[decision for decision in queries.decisions_of(lot.id) if decision is not state.decision],
-        proposing=rules.objections_to_proposing(state.proposal_facts),
+        proposing=rules.objections_to_proposing(state.proposal_facts) + _examined(state),
         drawing=rules.objections_to_drawing(state.proposal_facts),
         confirming=rules.objections_to_confirming(facts) if facts else [],
         rejecting=rules.objections_to_answering(facts) if facts else [],
+        note=note_of(lot.id),
     )
+
+
+def _examined(state: LotState) -> list[Objection]:
+    """What of the chosen order of examination the winner still lacks."""
+    bid = db.session.get(Bid, state.winner.bid_id) if state.winner else None
+    return objections_to_winning(bid) if bid else []
 
 
 def _lonely(state: LotState) -> LonelyBid | None:
@@ -132,12 +154,16 @@ def next_step(tender: Tender, lots: Sequence[ShownLot]) -> NextStep:
         waiting = [lot for lot in lots if lot.state.decision is None and lot.state.input.bids]
         for lot in waiting:
             if lot.sheet.blank:
-                return _rate(lot)
+                return _agree(lot) if queries_panel.panel_of(tender.id) else _rate(lot)
         for lot in waiting:
             if not lot.state.is_current:
                 return _evaluate(lot)
         if not waiting and tender.stage is TenderStage.OPENED:
-            return NextStep(_("Es liegt kein Angebot vor. Die Ausschreibung kann aufgehoben werden (§ 63 VgV)."))
+            return NextStep(
+                _("Es liegt kein Angebot vor. Die Ausschreibung kann aufgehoben werden (§ 63 VgV)."),
+                who=_("Vergabestelle"),
+                action=_action(url_for("awarding.cancellation", tender_id=tender.id), _("Aufhebung vorbereiten")),
+            )
     return next_step_of_tender(tender)
 
 
@@ -147,6 +173,14 @@ def _rate(lot: ShownLot) -> NextStep:
         _("Los %(number)s: Punkte vergeben und begründen, %(blank)s noch.", number=lot.lot.number, blank=blank),
         who=_("Vergabestelle"),
         action=_action(url_for("evaluation.points", lot_id=lot.lot.id), _("Punkte vergeben")),
+    )
+
+
+def _agree(lot: ShownLot) -> NextStep:
+    return NextStep(
+        _("Los %(number)s: Das Wertungsgremium bewertet die Angebote und legt die Punkte fest.", number=lot.lot.number),
+        who=_("Wertungsgremium"),
+        action=_action(url_for("evaluation.panel", tender_id=lot.lot.tender_id), _("Zum Gremium")),
     )
 
 

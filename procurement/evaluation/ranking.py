@@ -1,17 +1,18 @@
 """The order of the bids: competition ranking 1, 1, 3, ties resolved only by what was published.
 
-Without a published tie rule, or if it ties again, lots are drawn by two people (OLG Hamburg, 1 Verg 1/19); the time of
-submission is not an announced award criterion and never decides.
+A published rule may be a chain of two criteria. Without one, or if it ties again, lots are drawn by two people (OLG
+Hamburg, 1 Verg 1/19); the time of submission is not an announced award criterion and never decides.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from procurement.evaluation.formulas import Mark
+from procurement.evaluation.formulas import Mark, Offer
 from procurement.tenders.kinds import TieRule
-from procurement.tenders.method import DecisionCriterion, ScoringMethod, ScoringParameters
+from procurement.tenders.method import PRICE_RANKED_METHODS, DecisionCriterion, ScoringMethod, ScoringParameters
 
+LEAST_WINS = (*PRICE_RANKED_METHODS, ScoringMethod.BONUS)
 Merit = tuple[Fraction, ...]
 
 
@@ -30,15 +31,13 @@ class Ranking:
 
 def merit(method: ScoringMethod, parameters: ScoringParameters, mark: Mark) -> Merit:
     """What the bids are compared by, figure by figure, more is better; prices therefore enter negative."""
-    if method is ScoringMethod.LOWEST_PRICE:
-        own: Merit = (-mark.offer.price,)
+    if method in LEAST_WINS:
+        own: Merit = (-mark.score,)
     elif method is ScoringMethod.EXTENDED_RATIO:
-        by_quality = parameters.criterion is DecisionCriterion.QUALITY
-        decisive = mark.offer.points if by_quality else -mark.offer.price
-        own = (decisive, mark.score)
+        own = (_decisive(parameters.criterion, mark.offer), mark.score)
     else:
         own = (mark.score,)
-    return own + _tie_merit(parameters.tie_rule, mark)
+    return own + tuple(_tie_figure(rule, mark) for rule in parameters.tie_chain)
 
 
 def competition_ranking(merits: Mapping[str, Merit]) -> Ranking:
@@ -47,9 +46,12 @@ def competition_ranking(merits: Mapping[str, Merit]) -> Ranking:
     return Ranking(ranks, tuple(bid for bid, rank in ranks.items() if rank == 1))
 
 
-def _tie_merit(rule: TieRule, mark: Mark) -> Merit:
-    if rule is TieRule.QUALITY:
-        return (mark.offer.points,)
-    if rule is TieRule.PRICE:
-        return (-mark.offer.price,)
-    return ()
+def _decisive(criterion: DecisionCriterion | None, offer: Offer) -> Fraction:
+    """The one figure that decides inside the corridor."""
+    if criterion is DecisionCriterion.PRICE:
+        return -offer.price
+    return offer.points if offer.part is None else offer.part
+
+
+def _tie_figure(rule: TieRule, mark: Mark) -> Fraction:
+    return mark.offer.points if rule is TieRule.QUALITY else -mark.offer.price

@@ -1,7 +1,6 @@
 """The tab "Wertung" of a tender: rankings, points with reasons, runs."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -10,12 +9,13 @@ from flask_babel import ngettext
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from procurement.bids.queries import ReadingNotLogged, readable_tender
+from procurement.bids.queries import readable_tender
 from procurement.core.fragments import see_other
-from procurement.evaluation import actions, queries, queries_page, queries_points, rules
+from procurement.evaluation import actions, queries, queries_page, queries_points, queries_takeover, rules
 from procurement.evaluation.forms import RatingForm, rating_form
 from procurement.evaluation.points_sheet import Choice, PointsSheet, choice, next_blank
 from procurement.evaluation.queries import LotOffer
+from procurement.tenders import queries_panel
 from procurement.tenders.models import Lot, Tender
 from procurement.tenders.queries_page import PageFrame, frame_of
 
@@ -26,15 +26,7 @@ Answer = str | Response | tuple[str, int]
 
 def frame(tender: Tender, section: str = "evaluation.show") -> PageFrame:
     """The frame of the tender's pages; a page below a section marks that section's tab."""
-    made = frame_of(tender)
-    here = url_for(section, tender_id=tender.id)
-    return replace(made, tabs=[replace(tab, is_current=tab.url == here) for tab in made.tabs])
-
-
-@blueprint.errorhandler(ReadingNotLogged)
-def offer_logging(error: ReadingNotLogged) -> Answer:
-    """An auditor is offered to have the reading of the bids recorded first."""
-    return render_template("bids/log_reading.html", frame=frame(error.tender), tender=error.tender)
+    return frame_of(tender, section)
 
 
 @blueprint.get("/<int:tender_id>")
@@ -49,11 +41,11 @@ def show(tender_id: int) -> Answer:
 @blueprint.get("/lots/<int:lot_id>/points")
 def points(lot_id: int) -> Answer:
     """Criteria × bidders, with one criterion or one bidder picked out to be filled; no prices here."""
-    lot = queries.lot(lot_id, current_user)
+    lot = queries.rateable_lot(lot_id, current_user)
     offers = queries.offers_of(lot)
     sheet = queries_points.points_sheet(lot, offers)
     chosen = _choice(sheet)
-    return _points_page(lot, offers, sheet, rating_form(chosen.cells) if chosen else None)
+    return _points_page(lot, offers, sheet, rating_form(chosen.open_cells) if chosen else None)
 
 
 def _choice(sheet: PointsSheet) -> Choice | None:
@@ -69,6 +61,8 @@ def _points_page(lot: Lot, offers: Sequence[LotOffer], sheet: PointsSheet, form:
         sheet=sheet,
         left_out=[offer for offer in offers if offer.exclusion is not None],
         chosen=_choice(sheet),
+        has_panel=bool(queries_panel.panel_of(lot.tender_id)),
+        earlier=len(queries_takeover.earlier_ratings(lot)),
         form=form,
         objections=rules.objections_to_rating(queries.lot_facts(lot, queries.standing_decision(lot.id))),
     )
@@ -77,15 +71,15 @@ def _points_page(lot: Lot, offers: Sequence[LotOffer], sheet: PointsSheet, form:
 @blueprint.post("/lots/<int:lot_id>/points")
 def save_points(lot_id: int) -> Answer:
     """Save one criterion or one bidder and go on to the next with a blank cell."""
-    lot = queries.lot(lot_id, current_user)
+    lot = queries.rateable_lot(lot_id, current_user)
     offers = queries.offers_of(lot)
     chosen = _choice(queries_points.points_sheet(lot, offers))
     if chosen is None:
         return see_other(url_for("evaluation.points", lot_id=lot_id))
-    form = rating_form(chosen.cells)
+    form = rating_form(chosen.open_cells)
     if form.validate_on_submit():
-        points, answers = form.points(), form.answers()
-        saved = form.attempt(lambda: actions.save_ratings(lot, points, answers, by=current_user))
+        points, answers, figures = form.points(), form.answers(), form.figures()
+        saved = form.attempt(lambda: actions.save_ratings(lot, points, answers, figures, by=current_user))
         if saved is not None:
             return _after_saving(lot, next_blank(queries_points.points_sheet(lot, offers), chosen), len(saved))
     sheet = queries_points.points_sheet(lot, offers)
@@ -99,7 +93,8 @@ def _after_saving(lot: Lot, following: dict[str, int] | None, saved: int) -> Res
     else:
         flash(_("Es war nichts zu speichern; alles steht schon so da."), "info")
     if following is None:
-        return see_other(url_for("evaluation.show", tender_id=lot.tender_id))
+        has_panel = bool(queries_panel.panel_of(lot.tender_id))
+        return see_other(url_for("evaluation.panel" if has_panel else "evaluation.show", tender_id=lot.tender_id))
     where: dict[str, Any] = {"lot_id": lot.id, **following}
     return see_other(url_for("evaluation.points", **where))
 
@@ -108,7 +103,7 @@ def _after_saving(lot: Lot, following: dict[str, int] | None, saved: int) -> Res
 def evaluate(lot_id: int) -> Answer:
     """Compute the lot from what is stored now."""
     lot = queries.lot(lot_id, current_user)
-    run = actions.evaluate(lot, by=current_user)
+    run = actions.evaluate_in_order(lot, by=current_user)
     flash(_("Los %(lot)s ist gewertet (Wertung %(number)s).", lot=lot.number, number=run.number), "success")
     return see_other(url_for("evaluation.show", tender_id=lot.tender_id))
 

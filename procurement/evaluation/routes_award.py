@@ -8,14 +8,18 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from procurement.bids.queries import readable_bid, readable_tender
+from procurement.core.access import may
 from procurement.core.forms import BaseForm
 from procurement.core.fragments import see_other
+from procurement.core.permissions import Permission
 from procurement.evaluation import actions_award, queries, queries_page
-from procurement.evaluation.forms import DecidingForm, DrawingForm, ProposalForm, ReasonForm
+from procurement.evaluation.forms import DecidingForm, DrawingForm, ProposalForm, ReasonForm, SingleBidForm
 from procurement.evaluation.models import AwardDecision
 from procurement.evaluation.queries import LotState
+from procurement.evaluation.queries_decision import is_decided
 from procurement.evaluation.queries_page import AwardLot
 from procurement.evaluation.routes import Answer, blueprint, frame
+from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Lot, Tender
 from procurement.tenders.queries import officers_with_key
 from procurement.tenders.queries_page import NextStep, next_step_of
@@ -44,9 +48,19 @@ def _award_page(tender: Tender, typed: dict[str, BaseForm]) -> str:
 
 def _next_step(tender: Tender) -> NextStep:
     """What the tender waits for; a button that leads here is left out, the forms stand below."""
+    if tender.stage is TenderStage.AWARD_DECIDED and is_decided(tender):
+        return _after_decision(tender)
     step = next_step_of(tender)
     here = url_for("evaluation.award", tender_id=tender.id)
     return replace(step, action=None) if step.action and step.action["url"] == here else step
+
+
+def _after_decision(tender: Tender) -> NextStep:
+    """Two people decided on every lot: bidders, register and award come next, on the tab beside."""
+    url = url_for("awarding.show", tender_id=tender.id)
+    action = {"label": _("Information und Zuschlag"), "url": url} if may(Permission.EVALUATION_MANAGE) else None
+    text = _("Die Entscheidung steht. Jetzt die Bieter informieren, danach den Zuschlag erteilen.")
+    return NextStep(text, who=_("Vergabestelle"), action=action)
 
 
 def _forms(lot: AwardLot) -> dict[str, BaseForm]:
@@ -62,6 +76,7 @@ def _forms(lot: AwardLot) -> dict[str, BaseForm]:
     return {
         f"propose-{number}": ProposalForm(formdata=None, prefix=f"propose-{number}-", data=shown),
         f"draw-{number}": _drawing_form(state, formdata=None),
+        f"single-{number}": SingleBidForm(formdata=None, prefix=f"single-{number}-"),
     }
 
 
@@ -88,6 +103,19 @@ def draw(lot_id: int) -> Answer:
             flash(_("Der Losentscheid ist festgehalten."), "success")
             return see_other(url_for("evaluation.award", tender_id=lot.tender_id))
     return _refused(lot, "draw", form)
+
+
+@blueprint.post("/lots/<int:lot_id>/single-bid")
+def note_single_bid(lot_id: int) -> Answer:
+    """Judge the price of the only bid of a lot before its award is proposed."""
+    lot = queries.lot(lot_id, current_user)
+    form = SingleBidForm(prefix=f"single-{lot.number}-")
+    if form.validate_on_submit():
+        price, market = form.plausibility.data, form.market.data
+        if form.attempt(lambda: actions_award.note_single_bid(lot, price, market, by=current_user)) is not None:
+            flash(_("Die Prüfung des einzigen Angebots ist festgehalten."), "success")
+            return see_other(url_for("evaluation.award", tender_id=lot.tender_id))
+    return _refused(lot, "single", form)
 
 
 @blueprint.post("/lots/<int:lot_id>/award")

@@ -7,9 +7,9 @@ tests. Two people decide because § 58 Abs. 5 VgV asks for normally at least two
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from procurement.evaluation.entries import AnswerEntry, DrawingEntry, PointsEntry
+from procurement.evaluation.entries import AnswerEntry, DrawingEntry, FigureEntry, PointsEntry
 from procurement.evaluation.states import AwardState
-from procurement.tenders.criteria_tree import TOP_OF_SCALE
+from procurement.tenders.criteria_scales import FREE, Scale, figure_text, objection_to_points
 from procurement.tenders.kinds import TenderStage
 from procurement.values.objection import Objection
 
@@ -24,6 +24,7 @@ class LotFacts:
     number: int
     stage: TenderStage
     decision: AwardState | None
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class RunFacts:
 class ProposalFacts:
     """What decides whether an award can be proposed for a lot; ``winners`` are the names of all bids on rank 1.
 
-    ``is_drawn`` means that lots were drawn between them and the drawing is on record.
+    ``is_drawn`` means that lots were drawn between them and the drawing is on record; ``unexplained`` says which price
+    of theirs has to be clarified first (§ 60 VgV); ``over_lots`` why the award over all lots gives it to nobody yet.
     """
 
     lot: LotFacts
@@ -49,6 +51,8 @@ class ProposalFacts:
     is_current: bool
     winners: Sequence[str]
     is_drawn: bool = False
+    unexplained: Sequence[str] = ()
+    over_lots: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ class AnswerFacts:
 
 def objections_to_rating(lot: LotFacts) -> list[Objection]:
     """Why points and answers of a lot are fixed: before the opening, or once an award is proposed."""
+    if lot.is_cancelled:
+        return [Objection(_cancelled(lot))]
     if lot.stage not in RATING:
         return [
             Objection(f"Punkte werden zwischen Öffnung und Zuschlagsvorschlag vergeben; Stand ist „{lot.stage.label}“.")
@@ -74,11 +80,23 @@ def objections_to_rating(lot: LotFacts) -> list[Objection]:
     return []
 
 
-def objections_to_points(entry: PointsEntry) -> list[Objection]:
-    """What is wrong with one cell of points: not 0 to 10, or without the reason that the file needs (§ 8 VgV)."""
+def objections_to_points(entry: PointsEntry, scale: Scale = FREE) -> list[Objection]:
+    """What is wrong with one cell of points: not on the published scale, or without a reason for the file (§ 8 VgV)."""
+    against = objection_to_points(scale, entry.points)
+    found = [Objection(against, f"value-{entry.cell}")] if against else []
+    return found + _objections_to_reason(entry.reason, entry.cell)
+
+
+def objections_to_figure(entry: FigureEntry) -> list[Objection]:
+    """What is wrong with a stated figure: none, or not said where it stands in the bid."""
     found = []
-    if entry.points is None or not 0 <= entry.points <= TOP_OF_SCALE:
-        found.append(Objection(f"Bitte ganze Punkte von 0 bis {TOP_OF_SCALE} vergeben.", f"value-{entry.cell}"))
+    try:
+        is_given = figure_text(entry.figure) is not None
+    except ValueError:
+        is_given = False
+    if not is_given:
+        text = f"„{entry.figure}“ ist keine Zahl. Bitte wie 12 oder 12,5 ohne Einheit eingeben, nicht negativ."
+        found.append(Objection(text, f"value-{entry.cell}"))
     return found + _objections_to_reason(entry.reason, entry.cell)
 
 
@@ -111,7 +129,7 @@ def objections_to_evaluating(facts: RunFacts) -> list[Objection]:
 
 def objections_to_proposing(facts: ProposalFacts) -> list[Objection]:
     """Why no award can be proposed for a lot; on a tie without a published rule left, lots have to be drawn first."""
-    found = _objections_to_settling(facts)
+    found = _objections_to_settling(facts) or [Objection(text) for text in facts.unexplained]
     if found or len(facts.winners) == 1 or facts.is_drawn:
         return found
     return [Objection(_drawing(facts.winners))]
@@ -119,22 +137,28 @@ def objections_to_proposing(facts: ProposalFacts) -> list[Objection]:
 
 def _objections_to_settling(facts: ProposalFacts) -> list[Objection]:
     """What an award and a drawing of lots need alike: an undecided lot with a run of today and a bid on rank 1."""
-    if facts.lot.decision is not None:
-        return [Objection(f"Für Los {facts.lot.number} ist der Zuschlag bereits {_in_words(facts.lot.decision)}.")]
-    if facts.lot.stage is not TenderStage.EVALUATED:
-        return [
-            Objection(
-                f"Der Zuschlag wird vorgeschlagen, wenn alle Lose gewertet sind; Stand ist „{facts.lot.stage.label}“."
-            )
-        ]
-    if not facts.has_run:
-        return [Objection(f"Los {facts.lot.number} ist noch nicht gewertet.")]
-    if not facts.is_current:
-        return [Objection(_OUTDATED)]
-    if not facts.winners:
-        text = f"In Los {facts.lot.number} kann kein Angebot gewertet werden; es kann kein Zuschlag erteilt werden."
-        return [Objection(text)]
-    return []
+    text = _unsettled(facts)
+    return [Objection(text)] if text else []
+
+
+def _unsettled(facts: ProposalFacts) -> str:
+    lot = facts.lot
+    reasons = (
+        (lot.is_cancelled, _cancelled(lot)),
+        (lot.decision is not None, f"Für Los {lot.number} ist der Zuschlag bereits {_in_words(lot.decision)}."),
+        (
+            lot.stage is not TenderStage.EVALUATED,
+            f"Der Zuschlag wird vorgeschlagen, wenn alle Lose gewertet sind; Stand ist „{lot.stage.label}“.",
+        ),
+        (not facts.has_run, f"Los {lot.number} ist noch nicht gewertet."),
+        (not facts.is_current, _OUTDATED),
+        (bool(facts.over_lots), facts.over_lots),
+        (
+            not facts.winners,
+            f"In Los {lot.number} kann kein Angebot gewertet werden; es kann kein Zuschlag erteilt werden.",
+        ),
+    )
+    return next((text for applies, text in reasons if applies), "")
 
 
 def objections_to_drawing(facts: ProposalFacts, entry: DrawingEntry | None = None) -> list[Objection]:
@@ -177,10 +201,13 @@ def objections_to_confirming(facts: AnswerFacts, reason: str | None = None) -> l
     return found
 
 
-def objections_to_bid(chosen: str, entitled: str | None) -> list[Objection]:
+def objections_to_bid(chosen: str, entitled: str | None, *, is_over_lots: bool = False) -> list[Objection]:
     """Why the award cannot go to this bid: the published method says another one; nobody chooses freely."""
     if chosen == entitled:
         return []
+    if is_over_lots:
+        text = f"Angebot {chosen} erhält dieses Los nicht. Nach der Verteilung über alle Lose geht es an Angebot "
+        return [Objection(f"{text}{entitled}.")]
     text = f"Angebot {chosen} steht nicht auf Rang 1. Nach der veröffentlichten Wertung geht der Zuschlag an Angebot "
     return [Objection(f"{text}{entitled}.")]
 
@@ -194,7 +221,19 @@ def objections_to_text(reason: str, field: str = "reason") -> list[Objection]:
     return []
 
 
+def objections_to_single_bid(lot: LotFacts, bids: int, plausibility: str, market: str) -> list[Objection]:
+    """Why the price of an only bid cannot be judged: not the only one, decided already, or a text is missing."""
+    if bids != 1:
+        return [Objection(f"In Los {lot.number} liegen {bids} Angebote vor; die Notiz gilt dem einzigen Angebot.")]
+    found = objections_to_rating(lot)
+    return found or objections_to_text(plausibility, "plausibility") + objections_to_text(market, "market")
+
+
 _OUTDATED = "Seit der letzten Wertung haben sich Punkte, Preise oder Ausschlüsse geändert. Bitte das Los neu werten."
+
+
+def _cancelled(lot: LotFacts) -> str:
+    return f"Los {lot.number} ist aufgehoben; gewertet und bezuschlagt wird es nicht (§ 63 VgV)."
 
 
 def _drawing(winners: Sequence[str]) -> str:
@@ -205,7 +244,7 @@ def _drawing(winners: Sequence[str]) -> str:
     )
 
 
-def _in_words(decision: AwardState) -> str:
+def _in_words(decision: AwardState | None) -> str:
     return "vorgeschlagen" if decision is AwardState.PROPOSED else "bestätigt"
 
 

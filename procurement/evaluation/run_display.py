@@ -4,21 +4,31 @@ Nothing is decided here; ranks come from the exact figures. What is rounded is r
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from procurement.bids.abnormally_low import clarification_tasks
+from procurement.bids.evaluation_price import PriceRow, rows_of
 from procurement.evaluation.formulas import DISPLAY_FACTOR, References
 from procurement.evaluation.performance import LeafPoints
 from procurement.evaluation.price_quality_map import PriceQualityMap, price_quality_map
+from procurement.evaluation.run_input import BidInput, RunInput
 from procurement.evaluation.run_result import BidResult, RunResult
-from procurement.tenders.method import ScoringMethod
+from procurement.evaluation.score_columns import WORDS, FigureColumn, columns_of
+from procurement.tenders.method import DIFFERENCE_METHODS, RATIO_METHODS, ScoringMethod
 from procurement.tenders.scoring_setup import METHODS
 from procurement.values.figures import german
 from procurement.values.money import Money
 
 FEWEST_DECIMALS, MOST_DECIMALS = 2, 12
-RATIOS = (ScoringMethod.SIMPLE_RATIO, ScoringMethod.EXTENDED_RATIO)
+FEWEST_ON_A_SCALE_OF_ONE = 4
+SMALL_SCORES = (*DIFFERENCE_METHODS, ScoringMethod.EXPONENTIAL)
+BASES: Mapping[ScoringMethod, tuple[str, str]] = {
+    ScoringMethod.WEIGHTED_MEDIAN: ("Median der Leistungspunkte", "Median der Preise in €"),
+    ScoringMethod.WEIGHTED_REFERENCE: ("Referenzwert der Leistungspunkte", "Referenzpreis in €"),
+    ScoringMethod.WEIGHTED_MEAN: ("Mittelwert der Leistungspunkte", "Mittelwert der Preise in €"),
+    ScoringMethod.BEST_VALUE: ("Beste Leistungspunkte unter den Angeboten", ""),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +65,24 @@ class ScoreDisplay:
     map: PriceQualityMap | None
     score_places: int
     points_places: int
+    columns: tuple[FigureColumn, ...] = ()
+    price_rows: tuple[PriceRow, ...] = ()
+    priced: tuple[BidInput, ...] = ()
 
     @property
     def is_ratio(self) -> bool:
         """Whether the score is points per euro."""
-        return self.method in RATIOS
+        return self.method in RATIO_METHODS
+
+    @property
+    def unit(self) -> str:
+        """What the score is counted in."""
+        return WORDS[self.method].unit
+
+    @property
+    def has_corridor(self) -> bool:
+        """Whether a corridor decides who may be chosen."""
+        return self.method is ScoringMethod.EXTENDED_RATIO
 
     @property
     def rated(self) -> tuple[BidResult, ...]:
@@ -72,10 +95,19 @@ class ScoreDisplay:
         return (*self.result.ranked, *self.result.unranked)
 
 
+def with_prices(display: ScoreDisplay, run_input: RunInput) -> ScoreDisplay:
+    """The same with the lines of the evaluation price of every bid that has any; ``priced`` are those bids."""
+    bids = [bid for bid in run_input.bids if bid.price_lines]
+    rows = tuple(rows_of([bid.price_lines for bid in bids]))
+    return replace(display, price_rows=rows, priced=tuple(bids))
+
+
 def display_of(result: RunResult, low_bid_trigger: Fraction | int) -> ScoreDisplay:
     """Make a result ready; ``low_bid_trigger`` is the gap in percent from which a price has to be explained."""
     method = METHODS[result.method]
     places = decimals_to_tell_apart([bid.display_score for bid in result.bids])
+    if method in SMALL_SCORES:
+        places = max(places, FEWEST_ON_A_SCALE_OF_ONE)
     return ScoreDisplay(
         result=result,
         method=method,
@@ -85,6 +117,7 @@ def display_of(result: RunResult, low_bid_trigger: Fraction | int) -> ScoreDispl
         map=price_quality_map(result),
         score_places=places,
         points_places=0 if all(bid.points is None or bid.points.denominator == 1 for bid in result.bids) else 2,
+        columns=columns_of(method, result, places),
     )
 
 
@@ -99,7 +132,7 @@ def decimals_to_tell_apart(figures: Sequence[Fraction | None]) -> int:
 
 def _references(references: References, method: ScoringMethod, places: int) -> tuple[ReferenceValue, ...]:
     found = [ReferenceValue("Niedrigster Preis Pmin in €", references.p_min, references.p_min)]
-    if references.z_max is not None and method in RATIOS:
+    if references.z_max is not None and method in RATIO_METHODS:
         shown = references.z_max * DISPLAY_FACTOR
         found.append(ReferenceValue("Beste Kennzahl Zmax × 10.000", shown, references.z_max, places))
     if references.lower_bound is not None:
@@ -107,6 +140,14 @@ def _references(references: References, method: ScoringMethod, places: int) -> t
         found.append(ReferenceValue("Untergrenze des Korridors × 10.000", shown, references.lower_bound, places))
     if references.zero_price is not None:
         found.append(ReferenceValue("Preis mit 0 Preispunkten in €", references.zero_price, references.zero_price))
+    points_label, price_label = BASES.get(method, ("", ""))
+    if references.points_base is not None:
+        found.append(ReferenceValue(points_label, references.points_base, references.points_base))
+    if references.price_base is not None:
+        found.append(ReferenceValue(price_label, references.price_base, references.price_base))
+    if references.least_points is not None:
+        least = references.least_points
+        found.append(ReferenceValue("Leistungsschwelle in Leistungspunkten", least, least))
     return tuple(found)
 
 

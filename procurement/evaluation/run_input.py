@@ -9,10 +9,13 @@ stand with every point and in the trail.
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
+from procurement.bids.evaluation_price import EvaluationLine
 from procurement.tenders.criteria_entries import CriterionEntry
+from procurement.tenders.criteria_scales import ScaleKind
 from procurement.tenders.criteria_tree import exclusion_leaves, scored_leaves, weight_points
 from procurement.tenders.kinds import CriterionKind, TieRule
 from procurement.tenders.scoring_setup import ScoringSetup, setup_of
@@ -29,7 +32,8 @@ TIE_RULES = {rule.value: rule for rule in TieRule}
 class BidInput:
     """One bid as it enters the evaluation; without a complete price sheet it has no price at all.
 
-    ``exclusion`` is the reason decided before the evaluation, empty for none; points and answers by criterion number.
+    ``exclusion`` is the reason decided before the evaluation, empty for none; points, answers and the figures a bidder
+    stated (exact decimal text) by criterion number. ``price_lines`` are there where more than the positions counts.
     """
 
     bid_id: int
@@ -41,6 +45,8 @@ class BidInput:
     missing_positions: tuple[str, ...]
     points: Mapping[str, int]
     answers: Mapping[str, bool]
+    figures: Mapping[str, str] = field(default_factory=dict)
+    price_lines: tuple[EvaluationLine, ...] = ()
 
     @property
     def name(self) -> str:
@@ -103,7 +109,9 @@ def read(text: str) -> RunInput:
         parameters=content["parameters"],
         tie_rule=TIE_RULES[content["tie_rule"]],
         criteria=tuple(
-            CriterionEntry(**{name: row[name] for name in CRITERION_FIELDS}, kind=KINDS[row["kind"]])
+            CriterionEntry(
+                **{name: row[name] for name in CRITERION_FIELDS}, kind=KINDS[row["kind"]], scale=row.get("scale", "")
+            )
             for row in content["criteria"]
         ),
         bids=tuple(_bid_from_stored(row) for row in content["bids"]),
@@ -118,13 +126,19 @@ def what_is_missing(run_input: RunInput) -> list[Objection]:
         if bid.exclusion or not bid.is_complete:
             continue
         answers = [leaf for leaf in exclusion_leaves(setup.tree) if leaf.number not in bid.answers]
-        points = [leaf for leaf in scored_leaves(setup.tree) if leaf.number not in bid.points]
+        scored = scored_leaves(setup.tree) if setup.is_scored and all(bid.answers.values()) else []
+        stated = [leaf for leaf in scored if leaf.scale.kind is ScaleKind.FIGURE]
+        points = [leaf for leaf in scored if leaf not in stated and leaf.number not in bid.points]
+        figures = [leaf for leaf in stated if leaf.number not in bid.figures]
         if answers:
             named = ", ".join(f"{leaf.number} {leaf.title}" for leaf in answers)
             found.append(Objection(f"Angebot {bid.name}: Noch nicht geprüfte Ausschlusskriterien: {named}."))
-        if points and setup.is_scored and all(bid.answers.values()):
+        if points:
             named = ", ".join(f"{leaf.number} {leaf.title}" for leaf in points)
             found.append(Objection(f"Angebot {bid.name}: Es fehlen Punkte für {named}."))
+        if figures:
+            named = ", ".join(f"{leaf.number} {leaf.title}" for leaf in figures)
+            found.append(Objection(f"Angebot {bid.name}: Es fehlt die Zahl aus dem Angebot für {named}."))
     return found
 
 
@@ -134,17 +148,29 @@ def _criteria_as_stored(run_input: RunInput) -> list[dict[str, str | None]]:
     return [
         {name: getattr(entry, name) for name in CRITERION_FIELDS}
         | {"kind": entry.kind.value, "weight_points": str(weights[entry.number]) if entry.number in weights else None}
+        | ({"scale": entry.scale} if entry.scale else {})
         for entry in run_input.criteria
     ]
 
 
 def _bid_as_stored(bid: BidInput) -> dict[str, object]:
-    return {name: getattr(bid, name) for name in BID_FIELDS} | {
-        "price_cents": None if bid.price is None else bid.price.cents,
-        "missing_positions": list(bid.missing_positions),
-        "points": dict(bid.points),
-        "answers": dict(bid.answers),
-    }
+    return (
+        {name: getattr(bid, name) for name in BID_FIELDS}
+        | {
+            "price_cents": None if bid.price is None else bid.price.cents,
+            "missing_positions": list(bid.missing_positions),
+            "points": dict(bid.points),
+            "answers": dict(bid.answers),
+        }
+        | _parts_where_there_are_any(bid)
+    )
+
+
+def _parts_where_there_are_any(bid: BidInput) -> dict[str, object]:
+    """What came later is left out where there is none, so that earlier runs keep their text."""
+    figures = {"figures": dict(bid.figures)} if bid.figures else {}
+    lines = [[line.title, line.text, None if line.amount is None else str(line.amount)] for line in bid.price_lines]
+    return figures | ({"price_lines": lines} if lines else {})
 
 
 def _bid_from_stored(row: Mapping[str, Any]) -> BidInput:
@@ -155,4 +181,9 @@ def _bid_from_stored(row: Mapping[str, Any]) -> BidInput:
         missing_positions=tuple(row["missing_positions"]),
         points=row["points"],
         answers=row["answers"],
+        figures=row.get("figures", {}),
+        price_lines=tuple(
+            EvaluationLine(title, text, None if amount is None else Fraction(amount))
+            for title, text, amount in row.get("price_lines", ())
+        ),
     )

@@ -16,12 +16,16 @@ WORDS = ("bidder", "reason", "explanation", "distance_to_next")
 PLAIN = ("bid_id", "number", "rank", "is_excluded", "in_corridor", *WORDS)
 LEAF_FIGURES = ("weight_points", "points", "performance")
 GROUP_FIGURES = ("attained", "attainable", "minimum_share")
+# What the runs of earlier days did not have; left out where there is none, so that they stay the same byte for byte.
+FIGURES_ADDED_LATER = ("exact_score", "price_rating", "part")
+REFERENCES_ADDED_LATER = ("points_base", "price_base", "least_points")
 
 
 @dataclass(frozen=True, slots=True)
 class BidResult:
     """One bid on the score sheet; prices in euro, ``display_score`` is what people see (L/P × 10,000).
 
+    ``exact_score`` is the score before a published rounding, ``part`` the points of the node that decides.
     A bid outside the corridor keeps its score but has no rank and counts as excluded. Leaves are there with points.
     """
 
@@ -40,6 +44,9 @@ class BidResult:
     display_score: Fraction | None = None
     quality_points: Fraction | None = None
     price_points: Fraction | None = None
+    exact_score: Fraction | None = None
+    price_rating: Fraction | None = None
+    part: Fraction | None = None
     leaves: tuple[LeafPoints, ...] = ()
     groups: tuple[GroupPoints, ...] = ()
 
@@ -87,6 +94,10 @@ class RunResult:
 def as_stored(result: RunResult) -> dict[str, Any]:
     """The result as plain JSON values, fractions as exact text."""
     stored: dict[str, Any] = _plain(asdict(result))
+    for row in stored["bids"]:
+        _leave_out(row, FIGURES_ADDED_LATER)
+    if stored["references"]:
+        _leave_out(stored["references"], REFERENCES_ADDED_LATER)
     return stored
 
 
@@ -99,6 +110,12 @@ def from_stored(stored: Mapping[str, Any]) -> RunResult:
         bids=tuple(_bid(row) for row in stored["bids"]),
         winners=tuple(stored["winners"]),
     )
+
+
+def _leave_out(row: dict[str, Any], names: tuple[str, ...]) -> None:
+    for name in names:
+        if row[name] is None:
+            del row[name]
 
 
 def _plain(value: Any) -> Any:
@@ -119,6 +136,7 @@ def _bid(row: Mapping[str, Any]) -> BidResult:
     return BidResult(
         **{name: row[name] for name in PLAIN},
         **{name: _exact(row[name]) for name in FIGURES},
+        **{name: _exact(row.get(name)) for name in FIGURES_ADDED_LATER},
         leaves=tuple(LeafPoints(**_with_figures(leaf, LEAF_FIGURES)) for leaf in row["leaves"]),
         groups=tuple(GroupPoints(**_with_figures(group, GROUP_FIGURES)) for group in row["groups"]),
     )

@@ -153,7 +153,7 @@ def _tender_step(answer: OwnAnswer | None, tender: OwnTender | None) -> Step:
         return Step(tender.stage.label, "info", "Angebote bis", tender.bid_deadline_at)
     if tender.stage is TenderStage.CANCELLED:
         return Step(tender.stage.label, "danger", "Der Bedarf kann neu ausgeschrieben werden.")
-    if tender.stage in {TenderStage.AWARD_DECIDED, TenderStage.AWARDED}:
+    if tender.stage in {TenderStage.AWARD_DECIDED, TenderStage.STANDSTILL, TenderStage.AWARDED}:
         return Step("abgeschlossen", "success")
     return Step(tender.stage.label, "info")
 
@@ -176,7 +176,9 @@ def _award_step(stage: TenderStage | None) -> Step:
     if stage is TenderStage.CANCELLED:
         return Step("entfällt")
     if stage is TenderStage.AWARD_DECIDED:
-        return Step("in Prüfung", "info", "eine zweite Person bestätigt")
+        return Step("in Prüfung", "info", "zwei Personen entscheiden")
+    if stage is TenderStage.STANDSTILL:
+        return Step("steht bevor", "info", "die Bieter sind informiert")
     return Step("offen")
 
 

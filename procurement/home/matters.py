@@ -21,6 +21,8 @@ class MatterKind(StrEnum):
     COST_OBJECTION = "cost_objection"
     QUESTIONS = "questions"
     NOTICE = "notice"
+    COMPLAINT = "complaint"
+    REVIEW = "review"
     QUIET_PROPOSAL = "quiet_proposal"
     NO_CONTRACT = "no_contract"
     APPROVAL = "approval"
@@ -92,6 +94,16 @@ _WORDINGS: Mapping[MatterKind, _Wording] = {
     ),
     MatterKind.NOTICE: _Wording(
         "Änderung bekannt machen", "Fassung vom {on}, noch nicht abgesandt", "tenders.versions", ("tender_id",)
+    ),
+    MatterKind.COMPLAINT: _Wording(
+        "Rüge beantworten", "{who}, eingegangen am {on}", "awarding.objections", ("tender_id",)
+    ),
+    MatterKind.REVIEW: _Wording(
+        "Nachprüfungsverfahren",
+        "{who}, zugestellt am {on}; der Zuschlag ist bis zur Entscheidung gesperrt",
+        "awarding.objections",
+        ("tender_id",),
+        Urgency.OTHERS,
     ),
     MatterKind.QUIET_PROPOSAL: _Wording(
         "Vorschlag weiterführen", "seit dem {on} ohne neuen Beitrag", "workgroup.show", ("proposal_id",)

@@ -15,7 +15,7 @@ from procurement.core import clock
 from procurement.core.db import db
 from procurement.documents.models import IssuedDocument
 from procurement.evaluation.models import AwardDecision, EvaluationRun
-from procurement.evaluation.states import AwardState
+from procurement.evaluation.states import STANDING
 from procurement.home.unusual import AwardFacts, TenderFacts, UnusualCase, new_cases, unusual_cases
 from procurement.members.models import Account
 from procurement.tenders.models import Lot, Tender
@@ -72,7 +72,7 @@ def audit_page() -> AuditPage:
 
 def _tenders() -> list[TenderFacts]:
     """The latest published tenders, with figures of bids only for those that were opened by two people."""
-    late = Bid.received_at > Tender.bid_deadline_at
+    late = sa.and_(Bid.received_at > Tender.bid_deadline_at, Bid.round_number == 1)
     counts = (
         sa.func.count(Bid.id),
         sa.func.count(Bid.id).filter(late),
@@ -84,7 +84,7 @@ def _tenders() -> list[TenderFacts]:
     readable = sa.and_(Bid.tender_id == BidOpening.tender_id, BidOpening.second_at.is_not(None))
     query = (
         sa.select(*head, *opening, *counts)
-        .outerjoin(BidOpening, BidOpening.tender_id == Tender.id)
+        .outerjoin(BidOpening, sa.and_(BidOpening.tender_id == Tender.id, BidOpening.round_number == 1))
         .outerjoin(Bid, sa.and_(readable, Bid.state != BidState.WITHDRAWN))
         .where(Tender.published_at.is_not(None))
         .group_by(*head, BidOpening.second_at, BidOpening.imported_from)
@@ -100,7 +100,7 @@ def _awards(tender_ids: list[int]) -> list[AwardFacts]:
         sa.select(Lot.tender_id, Lot.number, AwardDecision.bid_id, EvaluationRun.result)
         .join(Lot, Lot.id == AwardDecision.lot_id)
         .join(EvaluationRun, EvaluationRun.id == AwardDecision.run_id)
-        .where(Lot.tender_id.in_(tender_ids), AwardDecision.state != AwardState.REJECTED)
+        .where(Lot.tender_id.in_(tender_ids), AwardDecision.state.in_(STANDING))
         .order_by(Lot.tender_id, Lot.number)
     )
     found = []

@@ -1,10 +1,13 @@
-"""All deadlines the signed-in account may see, for its calendar: demand rounds and tenders."""
+"""All deadlines the signed-in account may see, for its calendar: demand rounds, tenders, and what is owed on bids."""
 
 from datetime import date, datetime
 
 from procurement.core.calendars import CalendarEntry
 from procurement.core.links import absolute
+from procurement.core.permissions import Role
 from procurement.demand import queries_calendar
+from procurement.home.due import due_deadline
+from procurement.home.queries_due import dues
 from procurement.members.models import Account
 from procurement.tenders import queries as tenders_queries
 from procurement.tenders.kinds import TenderStage
@@ -15,7 +18,19 @@ OVER = (TenderStage.AWARDED, TenderStage.CANCELLED)
 
 def all_entries(account: Account) -> list[CalendarEntry]:
     """The deadlines of rounds that are not closed and of tenders that are not over."""
-    return [*queries_calendar.calendar_entries(account), *_tenders(account)]
+    return [*queries_calendar.calendar_entries(account), *_tenders(account), *_dues(account)]
+
+
+def _dues(account: Account) -> list[CalendarEntry]:
+    """What bidders and the procurement office owe until a day; for the office only."""
+    if Role.OFFICER not in account.roles:
+        return []
+    found = []
+    for due in dues(account):
+        deadline = due_deadline(due)
+        title, page = f"{deadline.what}: {deadline.title}", absolute(deadline.endpoint, **deadline.values)
+        found.append(CalendarEntry(f"due-{due.kind.value}-{due.number}", title, due.on, page))
+    return found
 
 
 def tender_entries(account: Account, tender_id: int) -> tuple[str, list[CalendarEntry]]:

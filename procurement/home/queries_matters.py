@@ -13,6 +13,8 @@ from sqlalchemy.orm import aliased
 
 from procurement.allocation.models import AllocationRun, MemberObjection
 from procurement.allocation.states import CaseState
+from procurement.awarding.models_remedies import Complaint, Review
+from procurement.awarding.states import ComplaintState
 from procurement.contracts.models import CallOff, Contract, ContractLine
 from procurement.contracts.states import CallOffState
 from procurement.core import clock
@@ -27,6 +29,7 @@ from procurement.members.models import Account, Member
 from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Lot, Participant, Tender
 from procurement.tenders.models_published import BidderQuestion, ChangeNotice, LateMember, PublicationVersion
+from procurement.tenders.queries_cancellation import cancelled_lot_ids
 from procurement.tenders.question_rules import QuestionState
 from procurement.workgroup.models import Contribution, Proposal
 from procurement.workgroup.states import ProposalState
@@ -43,7 +46,8 @@ Part = sa.Select[Any]
 def office_matters() -> list[Matter]:
     """What the procurement office has to decide or to settle, oldest first."""
     of_members = [_changes(), _objected(), _call_offs(), _cost_objections()]
-    return _matters([*of_members, _questions(), _notices(), _quiet_proposals(), _without_contract()])
+    of_bidders = [_questions(), _notices(), _complaints(), _reviews()]
+    return _matters([*of_members, *of_bidders, _quiet_proposals(), _without_contract()])
 
 
 def lead_matters(account: Account) -> list[Matter]:
@@ -178,6 +182,27 @@ def _notices() -> Part:
     )
 
 
+def _complaints() -> Part:
+    """Complaints (Rügen) without an answer."""
+    ids = (Tender.id, Complaint.id)
+    return (
+        _part(MatterKind.COMPLAINT, ids, Tender.title, Complaint.sender, Complaint.received_at)
+        .select_from(Complaint)
+        .join(Tender, Tender.id == Complaint.tender_id)
+        .where(Complaint.state == ComplaintState.OPEN)
+    )
+
+
+def _reviews() -> Part:
+    """Reviews that run."""
+    return (
+        _part(MatterKind.REVIEW, (Tender.id, Review.id), Tender.title, Review.chamber, Review.notified_at)
+        .select_from(Review)
+        .join(Tender, Tender.id == Review.tender_id)
+        .where(Review.outcome.is_(None))
+    )
+
+
 def _quiet_proposals() -> Part:
     """Proposals under discussion to which nobody has contributed for thirty days."""
     spoken = sa.and_(Contribution.proposal_id == Proposal.id, Contribution.withdrawn_at.is_(None))
@@ -201,6 +226,7 @@ def _without_contract() -> Part:
         .select_from(AwardDecision)
         .join(Lot, Lot.id == AwardDecision.lot_id)
         .join(Tender, Tender.id == Lot.tender_id)
+        .where(Tender.stage == TenderStage.AWARDED, Lot.id.not_in(cancelled_lot_ids()))
         .where(AwardDecision.state == AwardState.CONFIRMED, Lot.id.not_in(concluded))
         .group_by(Tender.id, Tender.title)
     )

@@ -18,21 +18,31 @@ from procurement.demand.models import Demand, DemandRound
 from procurement.demand.states import UNANSWERED, RoundState
 from procurement.documents.models import IssuedDocument
 from procurement.evaluation.models import AwardDecision, EvaluationRun
-from procurement.evaluation.states import AwardState
+from procurement.evaluation.states import STANDING
+from procurement.home.bid_work import BidWork
 from procurement.home.deadlines import Deadline, upcoming
+from procurement.home.due import due_deadline, due_tasks
 from procurement.home.matters import matter_tasks
+from procurement.home.queries_bid_work import bid_work
+from procurement.home.queries_due import dues
 from procurement.home.queries_matters import office_matters
 from procurement.home.queries_planned import publication_facts
 from procurement.home.round_tasks import RoundFacts, planning_task, round_task
 from procurement.home.tasks import Task, in_order, mine, with_others
 from procurement.home.tender_tasks import LotFacts, RunFacts, TenderFacts, run_task, tender_tasks
 from procurement.members.models import Account, Member
-from procurement.tenders.kinds import ProcedureType, TenderStage
+from procurement.tenders.kinds import TenderStage
 from procurement.tenders.models import Lot, OpeningEnvelope, Tender
 from procurement.tenders.publication import PublicationFacts, objections_to_publishing
 from procurement.tenders.queries import plannable_rounds
 
-IN_EVALUATION = (TenderStage.OPENED, TenderStage.EVALUATED, TenderStage.AWARD_DECIDED)
+IN_EVALUATION = (
+    TenderStage.OPENED,
+    TenderStage.NEGOTIATION,
+    TenderStage.EVALUATED,
+    TenderStage.AWARD_DECIDED,
+    TenderStage.STANDSTILL,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +62,14 @@ def office_page(account: Account) -> OfficePage:
     plannable = plannable_rounds()
     tasks = [task for facts in rounds if (task := round_task(facts, now))]
     tasks += [planning_task(one.round.id, one.round.title, one.open_articles) for one in plannable]
-    tasks += [task for facts, _row in tenders for task in tender_tasks(facts, account.id, now)]
+    tasks += [task for facts, _row in tenders for task in tender_tasks(facts, account.id, now, today)]
     tasks += [run_task(facts, account.id) for facts in _waiting_runs()]
     tasks += matter_tasks(office_matters())
+    due = dues(account)
+    tasks += due_tasks(due, today)
     ordered = in_order(tasks)
     deadlines = [*_deadlines_of_rounds(rounds), *_deadlines_of_tenders(row for _facts, row in tenders)]
+    deadlines += [due_deadline(one) for one in due] + _deadlines_of_bids(facts for facts, _row in tenders)
     return OfficePage(
         mine(ordered),
         with_others(ordered),
@@ -102,7 +115,7 @@ def _running_tenders(account: Account) -> list[tuple[TenderFacts, Tender]]:
     )
     query = (
         sa.select(Tender, is_named, BidOpening.first_by_id, Account.name)
-        .outerjoin(BidOpening, BidOpening.tender_id == Tender.id)
+        .outerjoin(BidOpening, sa.and_(BidOpening.tender_id == Tender.id, BidOpening.round_number == 1))
         .outerjoin(Account, Account.id == BidOpening.first_by_id)
         .where(Tender.stage != TenderStage.CANCELLED)
         .where(sa.or_(Tender.stage != TenderStage.AWARDED, ~allocated))
@@ -111,7 +124,8 @@ def _running_tenders(account: Account) -> list[tuple[TenderFacts, Tender]]:
     )
     rows = db.session.execute(query).all()
     planned = publication_facts([row[0] for row in rows if row[0].stage is TenderStage.PLANNED])
-    lots = _lots() if any(row[0].stage in IN_EVALUATION for row in rows) else {}
+    is_any_opened = any(row[0].stage in IN_EVALUATION for row in rows)
+    lots, work = (_lots(), bid_work(account)) if is_any_opened else ({}, {})
     found = []
     for tender, is_named_here, first_by_id, first_by_name in rows:
         facts = TenderFacts(
@@ -123,7 +137,8 @@ def _running_tenders(account: Account) -> list[tuple[TenderFacts, Tender]]:
             first_by_id=first_by_id,
             first_by_name=first_by_name or "",
             lots=lots.get(tender.id, ()),
-            is_undecided=tender.procedure_type is ProcedureType.UNDECIDED,
+            procedure_type=tender.procedure_type,
+            work=work.get(tender.id, BidWork()),
         )
         found.append((_with_publication(facts, planned.get(tender.id)), tender))
     return found
@@ -142,7 +157,7 @@ def _lots() -> dict[int, list[LotFacts]]:
     proposer = aliased(Account)
     is_evaluated = sa.exists().where(EvaluationRun.lot_id == Lot.id)
     columns = (AwardDecision.state, AwardDecision.proposed_by_id, sa.func.coalesce(proposer.name, ""))
-    standing = sa.and_(AwardDecision.lot_id == Lot.id, AwardDecision.state != AwardState.REJECTED)
+    standing = sa.and_(AwardDecision.lot_id == Lot.id, AwardDecision.state.in_(STANDING))
     query = (
         sa.select(Lot.tender_id, Lot.number, is_evaluated, *columns)
         .join(Tender, Tender.id == Lot.tender_id)
@@ -200,6 +215,20 @@ def _deadlines_of_tenders(tenders: Iterable[Tender]) -> list[Deadline]:
         if tender.published_at and tender.bid_validity_end_on and tender.stage is not TenderStage.AWARDED:
             on, values = tender.bid_validity_end_on, {"tender_id": tender.id}
             found.append(Deadline("Bindefrist", tender.title, on, None, "tenders.show", values))
+    return found
+
+
+def _deadlines_of_bids(tenders: Iterable[TenderFacts]) -> list[Deadline]:
+    """The running negotiated round, and the first day on which an award may be made."""
+    found = []
+    for facts in tenders:
+        work, values = facts.work, {"tender_id": facts.id}
+        if work.round_deadline_at is not None:
+            name = f"Angebotsfrist der Runde {work.round_number}"
+            found.append(_at(name, facts.title, work.round_deadline_at, "bids.negotiation_rounds", **values))
+        if work.earliest_on is not None and facts.stage is TenderStage.STANDSTILL:
+            what = "Zuschlag frühestens (Ende der Stillhaltefrist)"
+            found.append(Deadline(what, facts.title, work.earliest_on, None, "awarding.show", values))
     return found
 
 

@@ -19,9 +19,12 @@ from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.estimate import EstimatedLine
 from procurement.tenders.lineage import ItemSum, LineSum
 from procurement.tenders.models import AwardCriterion, LineShare, Lot, LotItem, Tender, ValueEstimate
+from procurement.tenders.models_lot_rules import AnnouncedLotRules
 from procurement.tenders.participation import Participation
+from procurement.tenders.price_terms import from_stored
 from procurement.tenders.publication import Bill, LatestEstimate, PublicationFacts, Scoring
 from procurement.tenders.queries_publication import deadlines_of, value_today
+from procurement.tenders.variants import Variants
 from procurement.values.quantity import Quantity
 
 
@@ -49,11 +52,13 @@ class _BillRows:
 
 
 def publication_facts(tenders: Sequence[Tender]) -> Mapping[int, PublicationFacts]:
-    """Everything that decides whether these tenders may be published now, in five statements for all of them."""
+    """Everything that decides whether these tenders may be published now, in six statements for all of them."""
     if not tenders:
         return {}
     ids = [tender.id for tender in tenders]
     bills, criteria, summaries = _bills(ids), _criteria(ids), _summaries(ids)
+    stored = db.session.scalars(sa.select(AnnouncedLotRules).where(AnnouncedLotRules.tender_id.in_(ids)))
+    rules_over_lots = {announced.tender_id: announced.rules for announced in stored}
     participations = queries_participation.participations(ids)
     unsound = queries_lineage.unsound_items(ids)
     return {
@@ -70,6 +75,10 @@ def publication_facts(tenders: Sequence[Tender]) -> Mapping[int, PublicationFact
             estimate=summaries[tender.id].estimate,
             officers=summaries[tender.id].officers,
             participation=participations.get(tender.id, Participation(0)),
+            lot_rules=rules_over_lots.get(tender.id),
+            price_terms=from_stored(tender.price_terms),
+            variants=Variants(tender.admits_variants, tender.variant_requirements),
+            lot_numbers=tuple(bills[tender.id].lots) if tender.id in bills else (),
         )
         for tender in tenders
     }
@@ -121,6 +130,7 @@ def _criteria(ids: Iterable[int]) -> dict[int, list[CriterionEntry]]:
             AwardCriterion.weight_percent,
             AwardCriterion.minimum_percent,
             AwardCriterion.description,
+            AwardCriterion.scale,
         )
         .outerjoin(parent, parent.id == AwardCriterion.parent_id)
         .where(AwardCriterion.tender_id.in_(list(ids)))

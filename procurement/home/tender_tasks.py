@@ -4,14 +4,16 @@ Opening, award and allocation need two people; whoever did the first half finds 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from procurement.allocation.states import RunState
+from procurement.awarding.rules import EU_PROCEDURES
 from procurement.bids.formal_check import is_late
 from procurement.evaluation.states import AwardState
+from procurement.home.bid_work import BidWork, Case, awarding_tasks, examining_tasks, round_task
 from procurement.home.tasks import Task, Urgency, named
-from procurement.tenders.kinds import TenderStage
+from procurement.tenders.kinds import ProcedureType, TenderStage
 from procurement.tenders.participation import Participation
 
 REMIND_AFTER_DAYS = 7
@@ -41,8 +43,14 @@ class TenderFacts:
     first_by_id: int | None = None
     first_by_name: str = ""
     lots: Sequence[LotFacts] = ()
-    is_undecided: bool = False
+    procedure_type: ProcedureType = ProcedureType.OPEN
     participation: Participation | None = None
+    work: BidWork = field(default_factory=BidWork)
+
+    @property
+    def case(self) -> Case:
+        """What names it in a task."""
+        return Case(self.id, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,8 @@ class RunFacts:
     prepared_by_name: str
 
 
-def tender_tasks(facts: TenderFacts, reader_id: int, now: datetime) -> list[Task]:
-    """What this tender asks of the reader or of a colleague; nothing while bidders have time."""
+def tender_tasks(facts: TenderFacts, reader_id: int, now: datetime, today: date | None = None) -> list[Task]:
+    """What this tender asks of the reader or of a colleague; nothing while bidders have time. ``today`` in Berlin."""
     if facts.stage is TenderStage.PLANNED:
         return [*_procedure(facts), *_participation(facts, now), _publication(facts)]
     if facts.stage in {TenderStage.PUBLISHED, TenderStage.BIDS_CLOSED}:
@@ -67,6 +75,23 @@ def tender_tasks(facts: TenderFacts, reader_id: int, now: datetime) -> list[Task
     if facts.stage is TenderStage.AWARDED:
         note = "Zuschlag erteilt, noch keine Berechnung"
         return [_task(facts, "Kosten aufteilen", note, Urgency.NOW, "allocation.of_tender")]
+    if facts.work.has_conflict:
+        return []
+    return _after_opening(facts, reader_id, now, today or now.date())
+
+
+def _after_opening(facts: TenderFacts, reader_id: int, now: datetime, today: date) -> list[Task]:
+    """From the opened bids to the award."""
+    if facts.stage is TenderStage.NEGOTIATION:
+        task = round_task(facts.case, facts.work, now)
+        return [task] if task else []
+    if facts.stage is TenderStage.OPENED:
+        found = examining_tasks(facts.case, facts.work, reader_id)
+        return found if facts.work.is_blind(reader_id) else [*found, *_evaluation(facts)]
+    is_decided = _is_decided(facts)
+    if facts.stage is TenderStage.STANDSTILL or is_decided:
+        is_eu = facts.procedure_type in EU_PROCEDURES
+        return awarding_tasks(facts.case, facts.work, today, is_eu=is_eu)
     return [*_evaluation(facts), *_confirmations(facts, reader_id)]
 
 
@@ -85,7 +110,7 @@ def _publication(facts: TenderFacts) -> Task:
 
 def _procedure(facts: TenderFacts) -> list[Task]:
     """A value that crossed the threshold reopens the decision (§ 3 VgV)."""
-    if not facts.is_undecided:
+    if facts.procedure_type is not ProcedureType.UNDECIDED:
         return []
     note = "Die Verfahrensart ist offen; vorher wird nicht veröffentlicht."
     return [_task(facts, "Verfahrensart entscheiden", note, Urgency.NOW, "tenders.value")]
@@ -119,6 +144,8 @@ def _opening(facts: TenderFacts, reader_id: int) -> Task:
 def _evaluation(facts: TenderFacts) -> list[Task]:
     """Lots without a run are evaluated first; an award is proposed when every lot is."""
     open_lots = [lot.number for lot in facts.lots if not lot.is_evaluated]
+    if open_lots and not facts.work.is_scored:
+        return []
     if open_lots:
         note = f"{_lots(open_lots)} noch nicht gewertet"
         return [_task(facts, "Angebote werten", note, Urgency.NOW, "evaluation.show")]
@@ -142,6 +169,12 @@ def _confirmations(facts: TenderFacts, reader_id: int) -> list[Task]:
         note = f"{_lots(own)}, von Ihnen vorgeschlagen; eine andere Person bestätigt"
         found.append(_task(facts, "Zuschlag bestätigen", note, Urgency.OTHERS, "evaluation.award"))
     return found
+
+
+def _is_decided(facts: TenderFacts) -> bool:
+    """Whether every lot with a proposal is confirmed, so that the bidders are told and the award is made."""
+    decisions = {lot.decision for lot in facts.lots if lot.decision is not None}
+    return facts.stage is TenderStage.AWARD_DECIDED and decisions == {AwardState.CONFIRMED}
 
 
 def _lots(numbers: Sequence[int]) -> str:

@@ -39,6 +39,13 @@ class Cast:
         """Who approves at the end."""
         return self.officers[2]
 
+    def officer(self, email: str) -> Account:
+        """The officer with this address; LookupError with a German sentence if the scenario knows none."""
+        found = [account for account in self.officers if account.email == email]
+        if not found:
+            raise LookupError(f"Eine Person der Vergabestelle mit der Adresse {email} gibt es nicht.")
+        return found[0]
+
     def member(self, key: str) -> Member:
         """The member with this key; LookupError with a German sentence if the scenario knows none."""
         if key not in self.members:

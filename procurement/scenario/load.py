@@ -16,6 +16,9 @@ from procurement.scenario import (
     demand_changes_steps,
     demand_steps,
     document_steps,
+    examination_steps,
+    lot_steps,
+    panel_steps,
     tender_steps,
     workgroup_steps,
 )
@@ -107,9 +110,21 @@ def _procure(play: Play, part: TenderPart, path: str) -> None:
         received = bid_steps.take_over(tender, table, f"{path}.tabulation", cast, timeline)
     elif received is not None and received.bids:
         bid_steps.open_bids(tender, received, path, cast, timeline)
-    if received is None or not received.bids or not play.reaches("evaluation"):
+    if received is not None and received.bids and play.reaches("evaluation"):
+        _conclude(play, tender, part, received, path)
+
+
+def _conclude(play: Play, tender: Tender, part: TenderPart, received: bid_steps.Received, path: str) -> None:
+    """From the opened bids to the issued documents, as far as the scenario and this tender go."""
+    cast, timeline = play.cast, play.timeline
+    examination_steps.examine(tender, part, received, path, cast, timeline)
+    panel_steps.score(tender, part, received, path, cast, timeline)
+    if part.until == "opened":
         return
-    award_steps.evaluate(tender, received, path, cast, timeline)
+    award_steps.evaluate(tender, received, path, cast, timeline, is_agreed=bool(part.panel))
+    lot_steps.distribute(tender, part, received, path, cast, timeline)
+    if part.until == "evaluated":
+        return
     if play.reaches("award") and part.awards != []:
         award_steps.award(tender, part, path, cast, timeline)
     if play.reaches("allocation") and part.allocations:
@@ -127,6 +142,7 @@ def _announce(play: Play, tender: Tender, part: TenderPart, path: str) -> bool:
     if part.mandates.missing or part.until == "planned":
         return False
     tender_steps.publish(tender, part, path, play.cast, play.timeline)
+    panel_steps.name(tender, part, path, play.cast, play.timeline)
     return play.reaches("bids")
 
 

@@ -15,7 +15,9 @@ from procurement.scenario.reading import read
 from procurement.scenario.report import report
 
 EXAMPLES = Path(__file__).parent / "examples"
-DEMONSTRATION = (EXAMPLES / "firewall.yaml", EXAMPLES / "licences.yaml")
+DEMONSTRATION = tuple(
+    EXAMPLES / f"{name}.yaml" for name in ("firewall", "licences", "examination", "panel", "lots", "standstill")
+)
 CHEAPEST_MEMORY_KIB = 64
 
 

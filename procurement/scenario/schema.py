@@ -17,6 +17,13 @@ from procurement.core.permissions import Role
 from procurement.members.kinds import FigureKind, MemberKind, PopulationBasis
 from procurement.scenario.part import Exact, Part, exact
 from procurement.scenario.schema_demand import RoundPart
+from procurement.scenario.schema_evaluation import (
+    DiscountPart,
+    DocumentPart,
+    ExaminedPart,
+    LotRulesPart,
+    SuitabilityPart,
+)
 from procurement.scenario.schema_workgroup import AnnouncementPart, ProposalPart
 from procurement.scenario.timeline import Written
 from procurement.tenders.kinds import CriterionKind, ProcedureType, TieRule
@@ -134,7 +141,10 @@ class PointsPart(Part):
 
 
 class BidPart(Part):
-    """A bid: prices by line number (a number left out is a missing price) and points by criterion number."""
+    """A bid: prices by line number (a number left out is a missing price) and points by criterion number.
+
+    With a panel ``notes`` are the points of each evaluator by e-mail address, and ``points`` is what they agreed on.
+    """
 
     bidder: str
     received_at: Written | None = None
@@ -143,6 +153,9 @@ class BidPart(Part):
     points: dict[str, PointsPart] = {}
     fails: list[str] = []
     excluded: str | None = None
+    notes: dict[str, dict[str, PointsPart]] = {}
+    examined: ExaminedPart | None = None
+    discounts: list[DiscountPart] = []
 
 
 class TabulationPart(Part):
@@ -207,7 +220,7 @@ class MandatesPart(Part):
 
 
 class TenderPart(Part):
-    """A tender, from a closed round or, with a tabulation, without one; ``until`` stops it before publication."""
+    """A tender from a closed round, or without one from a tabulation or joint items; ``until`` stops it on its way."""
 
     reference: str
     title: str
@@ -219,8 +232,14 @@ class TenderPart(Part):
     estimates: dict[str, Exact] = {}
     criteria: list[CriterionPart] = []
     method: MethodPart = MethodPart()
+    documents: list[DocumentPart] = []
+    suitability: list[SuitabilityPart] = []
+    lot_rules: LotRulesPart | None = None
+    panel: list[str] = []
     mandates: MandatesPart = MandatesPart()
-    until: Literal["planned"] | None = None
+    until: Literal["planned", "opened", "evaluated", "decided", "standstill"] | None = None
+    informed_at: Written | None = None
+    is_reported: bool = False
     published_at: Written | None = None
     question_deadline: Written | None = None
     bid_deadline: Written | None = None

@@ -12,15 +12,19 @@ from procurement.scenario.timeline import Timeline, moment
 from procurement.tenders import (
     actions,
     actions_bill,
+    actions_lot_rules,
     actions_participation,
     actions_publication,
+    actions_requirements,
     actions_scoring,
     queries_participation,
 )
 from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.entries import JointLineEntry, LotEntry, TenderEntry
+from procurement.tenders.lot_rules import LotRules
 from procurement.tenders.models import Lot, LotItem, Tender
 from procurement.tenders.participation import Confirmation, usual_scope
+from procurement.tenders.requirements import DocumentEntry, SuitabilityEntry
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
 from procurement.values.quantity import Quantity
@@ -97,7 +101,23 @@ def _complete(tender: Tender, part: TenderPart, cast: Cast) -> None:
     actions_scoring.set_criteria(tender, list(_rows(part.criteria, "")), by=by)
     parameters = {name: str(value) for name, value in part.method.parameters.items()}
     actions_scoring.set_method(tender, part.method.name, parameters, part.method.tie, by=by)
+    _require(tender, part, cast)
     actions_publication.estimate_value(tender, by=by)
+
+
+def _require(tender: Tender, part: TenderPart, cast: Cast) -> None:
+    """What bidders hand in and prove, and how several lots are awarded."""
+    by = cast.preparer
+    for document in part.documents:
+        entry = DocumentEntry(document.title, document.kind, document.description)
+        actions_requirements.demand_document(tender, entry, by=by)
+    for criterion in part.suitability:
+        actions_requirements.demand_suitability(tender, SuitabilityEntry(criterion.title, criterion.evidence), by=by)
+    if part.lot_rules is not None:
+        written = part.lot_rules
+        groups = tuple(tuple(group) for group in written.combinable)
+        rules = LotRules(None, written.award_limit, written.mode, written.objective, written.tie, groups)
+        actions_lot_rules.set_lot_rules(tender, rules, by=by)
 
 
 def all_lots(tender: Tender) -> list[Lot]:

@@ -211,8 +211,15 @@ def close_bids(tender: Tender, *, by: Actor) -> Tender:
     return tender
 
 
+def withdraw(tender: Tender, reason: str, *, by: Actor, seen_version: int | None = None) -> Tender:
+    """Give up a plan that no bidder has seen; what is published ends by the cancellation of § 63 VgV."""
+    hold(tender, seen_version)
+    refuse_if(rules.objections_to_withdrawing(tender.stage))
+    return cancel(tender, reason, by=by)
+
+
 def cancel(tender: Tender, reason: str, *, by: Actor, seen_version: int | None = None) -> Tender:
-    """End a tender without an award (§ 63 VgV); its demand is free for another tender."""
+    """End a tender without an award; its demand is free for another. Callers have a ground, or a mere plan."""
     hold(tender, seen_version)
     refuse_if(rules.objections_to_cancelling(tender.stage, reason))
     before, tender.stage, tender.cancelled_reason = tender.stage, TenderStage.CANCELLED, reason.strip()

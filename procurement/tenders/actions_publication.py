@@ -7,7 +7,7 @@ from procurement.core import clock
 from procurement.core.db import db
 from procurement.core.errors import refuse_if
 from procurement.sealing import opening_keys
-from procurement.tenders import queries, queries_publication
+from procurement.tenders import queries, queries_publication, queries_succession
 from procurement.tenders.actions import note_stage
 from procurement.tenders.actions_estimate import store_estimate
 from procurement.tenders.actions_guard import hold, hold_for_change
@@ -34,6 +34,7 @@ def publish(tender: Tender, *, by: Actor, seen_version: int | None = None) -> Te
     """
     hold(tender, seen_version)
     refuse_if(objections_to_publishing(queries_publication.publication_facts(tender)))
+    refuse_if(queries_succession.objections_to_following(tender))
     fingerprint = _make_opening_key(tender)
     tender.stage, tender.published_at = TenderStage.PUBLISHED, clock.now()
     note_stage(tender, by)

@@ -55,6 +55,7 @@ def _add_criteria(tender: Tender, entries: Sequence[CriterionEntry]) -> None:
             kind=entry.kind,
             weight_percent=entry.weight_percent,
             minimum_percent=entry.minimum_percent,
+            scale=entry.scale,
         )
         for position, entry in enumerate(entries, 1)
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from procurement.tenders.criteria_scales import FREE, Scale, objections_to_scale, scale_of
 from procurement.tenders.criteria_tree import CriteriaTree, Criterion, objections_to_tree
 from procurement.tenders.kinds import CriterionKind
 from procurement.values.objection import Objection
@@ -16,12 +17,15 @@ from procurement.values.objection import Objection
 TYPED = re.compile(r"\d{1,4}(?:,\d{1,6})?|\d{1,6}/[1-9]\d{0,4}")
 STORED = re.compile(r"\d{1,4}(?:\.\d{1,6})?|\d{1,6}/[1-9]\d{0,4}")
 LENGTHS = (("number", "Die Nummer", 20), ("title", "Die Bezeichnung", 200))
-DEEPEST = 5
+DEEPEST = 20
 
 
 @dataclass(frozen=True, slots=True)
 class CriterionEntry:
-    """One criterion; percentages are exact text with a decimal point or a fraction, nothing for none."""
+    """One criterion; percentages are exact text with a decimal point or a fraction, nothing for none.
+
+    ``scale`` is the text of :func:`criteria_scales.as_text`, empty for whole points of 0 to 10.
+    """
 
     number: str
     title: str
@@ -30,6 +34,7 @@ class CriterionEntry:
     weight_percent: str | None = None
     minimum_percent: str | None = None
     description: str = ""
+    scale: str = ""
 
 
 def percent_text(typed: str) -> str | None:
@@ -69,10 +74,19 @@ def _children_of(parent: str, entries: Sequence[CriterionEntry], depth: int) -> 
             children=_children_of(entry.number, entries, depth + 1),
             minimum_share=_share(entry.minimum_percent),
             kind=entry.kind,
+            scale=readable_scale(entry) or FREE,
         )
         for entry in entries
         if entry.parent_number == parent
     )
+
+
+def readable_scale(entry: CriterionEntry) -> Scale | None:
+    """The scale of this row; nothing if its text is none, which :func:`objections_to_rows` says."""
+    try:
+        return scale_of(entry.scale)
+    except ValueError:
+        return None
 
 
 def _share(percent: str | None) -> Fraction | None:
@@ -102,7 +116,23 @@ def objections_to_rows(entries: Sequence[CriterionEntry]) -> list[Objection]:
             for name, subject, limit in LENGTHS
             if len(getattr(entry, name)) > limit
         ]
-    return found or _objections_to_circles(entries)
+    return found or _objections_to_circles(entries) + _objections_to_scales(entries)
+
+
+def _objections_to_scales(entries: Sequence[CriterionEntry]) -> list[Objection]:
+    """Only B-criteria that nothing stands below are given points, so only they have a scale."""
+    groups = {entry.parent_number for entry in entries}
+    found = []
+    for entry in entries:
+        scale = readable_scale(entry)
+        if scale is None:
+            found.append(Objection(f"{entry.number}: Die Bewertungsskala ist nicht lesbar. Bitte neu festlegen."))
+        elif entry.scale and (entry.number in groups or entry.kind is not CriterionKind.SCORED):
+            text = "Nur ein Bewertungskriterium ohne Unterkriterien hat eine Bewertungsskala. Bitte entfernen."
+            found.append(Objection(f"{entry.number}: {text}"))
+        else:
+            found += objections_to_scale(scale, entry.number)
+    return found
 
 
 def _objections_to_circles(entries: Sequence[CriterionEntry]) -> list[Objection]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from procurement.tenders.criteria_entries import CriterionEntry, objections_to_rows
+from procurement.tenders.criteria_entries import CriterionEntry, objections_to_rows, readable_scale
+from procurement.tenders.criteria_scales import worded
 from procurement.tenders.criteria_tree import (
     WHOLE_PERCENT,
     CriteriaTree,
@@ -24,6 +25,18 @@ class ShownCriterion:
     weight_percent: Fraction | None
     minimum_percent: Fraction | None
     points: Fraction | None
+    is_leaf: bool = True
+
+    @property
+    def has_scale(self) -> bool:
+        """Whether points are given for this criterion itself."""
+        return self.is_leaf and self.entry.kind is CriterionKind.SCORED
+
+    @property
+    def scale(self) -> str:
+        """The published scale in words; nothing for whole points of 0 to 10."""
+        known = readable_scale(self.entry)
+        return worded(known) if self.has_scale and self.entry.scale and known else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +74,8 @@ def _rows(
 ) -> Iterator[ShownCriterion]:
     for node in nodes:
         minimum = None if node.minimum_share is None else node.minimum_share * WHOLE_PERCENT
-        yield ShownCriterion(entries[node.number], depth, node.weight_percent, minimum, _points_of(node, points))
+        found = (entries[node.number], depth, node.weight_percent, minimum, _points_of(node, points))
+        yield ShownCriterion(*found, is_leaf=not node.children)
         yield from _rows(node.children, depth + 1, entries, points)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
+from procurement.tenders.criteria_scales import FREE, Scale
 from procurement.tenders.kinds import CriterionKind
 from procurement.values.figures import percent
 from procurement.values.objection import NotAdmissible, Objection
@@ -31,6 +32,7 @@ class Criterion:
     children: tuple["Criterion", ...] = ()
     minimum_share: Fraction | None = None
     kind: CriterionKind = CriterionKind.SCORED
+    scale: Scale = FREE
 
     @property
     def is_scored(self) -> bool:

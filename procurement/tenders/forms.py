@@ -156,9 +156,9 @@ class ConfirmForm(BaseForm):
 
 
 class CancelForm(BaseForm):
-    """Why a tender ends without an award."""
+    """Why a plan is given up."""
 
-    reason = TextAreaField(_l("Grund der Aufhebung"), validators=[InputRequired(_l("Bitte den Grund angeben."))])
+    reason = TextAreaField(_l("Grund"), validators=[InputRequired(_l("Bitte den Grund angeben."))])
 
 
 class EstimatesForm(BaseForm):

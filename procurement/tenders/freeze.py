@@ -67,6 +67,7 @@ class FrozenCriterion:
     kind: str
     weight_percent: str | None
     minimum_percent: str | None
+    scale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,39 @@ class FrozenTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenDocument:
+    """A document that every bid must contain, with its type under § 56 VgV."""
+
+    number: int
+    title: str
+    kind: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenSuitability:
+    """A condition of suitability with its proof."""
+
+    number: int
+    title: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenLotRules:
+    """How several lots are awarded; capacities as decimal text by lot number."""
+
+    bid_limit: int | None
+    award_limit: int | None
+    mode: str
+    objective: str
+    tie_rule: str
+    combinable: tuple[tuple[int, ...], ...]
+    capacity: str | None
+    weights: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenTender:
     """Everything that stays as it is from publication on; parts added later are left out where there are none."""
 
@@ -118,6 +152,12 @@ class FrozenTender:
     lots: tuple[FrozenLot, ...]
     participation: FrozenParticipation | None = None
     term: FrozenTerm | None = None
+    documents: tuple[FrozenDocument, ...] | None = None
+    suitability: tuple[FrozenSuitability, ...] | None = None
+    price_basis: str | None = None
+    lot_rules: FrozenLotRules | None = None
+    price_terms: Mapping[str, Any] | None = None
+    variant_requirements: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +193,27 @@ PART_NAMES = {
     "lots": "Lose und Positionen",
     "participation": "verbindliche Teilnahme",
     "term": "Laufzeit",
+    "documents": "geforderte Unterlagen",
+    "suitability": "Eignungskriterien",
+    "price_basis": "Regel bei Rechenfehlern",
+    "lot_rules": "Regeln über mehrere Lose",
+    "price_terms": "Bestandteile des Wertungspreises",
+    "variant_requirements": "Mindestanforderungen an Nebenangebote",
 }
 # What tenders published before did not have yet; without it their text is the same as on that day.
-ADDED_LATER = frozenset({"participation", "term", "category", "period", "factor", "own_quantity", "joined_from"})
+ADDED_LATER = frozenset(
+    {
+        "participation",
+        "term",
+        "category",
+        "period",
+        "factor",
+        "own_quantity",
+        "joined_from",
+        *("documents", "suitability", "price_basis", "lot_rules", "scale"),
+        *("price_terms", "variant_requirements"),
+    }
+)
 
 
 def canonical(content: FrozenTender) -> str:

@@ -10,8 +10,10 @@ class TenderStage(Labelled):
     PUBLISHED = "published", "Veröffentlicht"
     BIDS_CLOSED = "bids_closed", "Angebotsfrist abgelaufen"
     OPENED = "opened", "Angebote geöffnet"
+    NEGOTIATION = "negotiation", "Verhandlung"
     EVALUATED = "evaluated", "Gewertet"
-    AWARD_DECIDED = "award_decided", "Zuschlag vorgeschlagen"
+    AWARD_DECIDED = "award_decided", "Zuschlagsentscheidung"
+    STANDSTILL = "standstill", "Stillhaltefrist"
     AWARDED = "awarded", "Zuschlag erteilt"
     CANCELLED = "cancelled", "Aufgehoben"
 

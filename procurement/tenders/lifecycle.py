@@ -1,7 +1,9 @@
 """The one table of stages and allowed moves, and the steps a page shows of it.
 
-Evaluation may step back once: a rejected award proposal returns to the evaluated stage. Everything else only goes
-forward or ends in the cancellation, which is possible until the award (§ 63 VgV).
+Three steps lead back: a rejected award proposal returns to the evaluated stage, a negotiation invites to further bids
+after the opening and ends with another opening, and a complaint that is right leads from the decision or the
+information of bidders back to the evaluation or, further, to the examination of the opened bids. Everything else only
+goes forward or ends in the cancellation, which is possible until the award (§ 63 VgV).
 """
 
 from collections.abc import Collection, Mapping
@@ -17,6 +19,7 @@ PATH: tuple[TenderStage, ...] = (
     TenderStage.OPENED,
     TenderStage.EVALUATED,
     TenderStage.AWARD_DECIDED,
+    TenderStage.STANDSTILL,
     TenderStage.AWARDED,
 )
 
@@ -24,9 +27,21 @@ MOVES: Mapping[TenderStage, frozenset[TenderStage]] = {
     TenderStage.PLANNED: frozenset({TenderStage.PUBLISHED, TenderStage.CANCELLED}),
     TenderStage.PUBLISHED: frozenset({TenderStage.BIDS_CLOSED, TenderStage.CANCELLED}),
     TenderStage.BIDS_CLOSED: frozenset({TenderStage.OPENED, TenderStage.CANCELLED}),
-    TenderStage.OPENED: frozenset({TenderStage.EVALUATED, TenderStage.CANCELLED}),
-    TenderStage.EVALUATED: frozenset({TenderStage.AWARD_DECIDED, TenderStage.CANCELLED}),
-    TenderStage.AWARD_DECIDED: frozenset({TenderStage.AWARDED, TenderStage.EVALUATED, TenderStage.CANCELLED}),
+    TenderStage.OPENED: frozenset({TenderStage.EVALUATED, TenderStage.NEGOTIATION, TenderStage.CANCELLED}),
+    TenderStage.NEGOTIATION: frozenset({TenderStage.OPENED, TenderStage.CANCELLED}),
+    TenderStage.EVALUATED: frozenset({TenderStage.AWARD_DECIDED, TenderStage.NEGOTIATION, TenderStage.CANCELLED}),
+    TenderStage.AWARD_DECIDED: frozenset(
+        {
+            TenderStage.STANDSTILL,
+            TenderStage.AWARDED,
+            TenderStage.EVALUATED,
+            TenderStage.OPENED,
+            TenderStage.CANCELLED,
+        }
+    ),
+    TenderStage.STANDSTILL: frozenset(
+        {TenderStage.AWARDED, TenderStage.EVALUATED, TenderStage.OPENED, TenderStage.CANCELLED}
+    ),
     TenderStage.AWARDED: frozenset(),
     TenderStage.CANCELLED: frozenset(),
 }
@@ -36,8 +51,10 @@ TONES: Mapping[TenderStage, str] = {
     TenderStage.PUBLISHED: "info",
     TenderStage.BIDS_CLOSED: "warning",
     TenderStage.OPENED: "info",
+    TenderStage.NEGOTIATION: "info",
     TenderStage.EVALUATED: "info",
     TenderStage.AWARD_DECIDED: "info",
+    TenderStage.STANDSTILL: "warning",
     TenderStage.AWARDED: "success",
     TenderStage.CANCELLED: "danger",
 }
@@ -49,7 +66,8 @@ _WAITS_FOR: Mapping[TenderStage, str] = {
     TenderStage.OPENED: "durch zwei Personen",
     TenderStage.EVALUATED: "nach Punkten und Preisen",
     TenderStage.AWARD_DECIDED: "nach der Wertung",
-    TenderStage.AWARDED: "nach Bestätigung durch eine zweite Person",
+    TenderStage.STANDSTILL: "nach Bestätigung durch eine zweite Person und Information aller Bieter",
+    TenderStage.AWARDED: "nach Ablauf der Stillhaltefrist",
 }
 
 
@@ -81,7 +99,12 @@ def objections_to_move(stage: TenderStage, wanted: TenderStage) -> list[Objectio
 
 def has_reached(stage: TenderStage, seen: Collection[TenderStage]) -> bool:
     """Whether one of the stages a tender has seen is this one or lies behind it; a cancellation lies behind none."""
-    return any(PATH.index(one) >= PATH.index(stage) for one in seen if one is not TenderStage.CANCELLED)
+    return any(place(one) >= place(stage) for one in seen if one is not TenderStage.CANCELLED)
+
+
+def place(stage: TenderStage) -> int:
+    """Where a stage stands on the path; a negotiation stands where the bids are opened, since it leads there again."""
+    return PATH.index(TenderStage.OPENED if stage is TenderStage.NEGOTIATION else stage)
 
 
 def steps(stage: TenderStage, dates: Mapping[TenderStage, str]) -> list[StageStep]:
@@ -92,7 +115,7 @@ def steps(stage: TenderStage, dates: Mapping[TenderStage, str]) -> list[StageSte
     if stage is TenderStage.CANCELLED:
         reached = [_step_of_cancelled(one, dates) for one in PATH]
         return [*reached, StageStep(stage.label, "current", dates.get(stage, ""))]
-    here = PATH.index(stage)
+    here = place(stage)
     return [_step(one, number - here, dates.get(one, "")) for number, one in enumerate(PATH)]
 
 

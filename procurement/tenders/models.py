@@ -40,6 +40,10 @@ class Tender(Base):
     method: Mapped[str | None] = mapped_column(sa.String(40))
     parameters: Mapped[dict[str, Any]] = mapped_column(sa.JSON, default=dict)
     tie_rule: Mapped[TieRule] = mapped_column(labelled(TieRule), default=TieRule.NONE)
+    price_basis: Mapped[str] = mapped_column(sa.String(20), default="unit_price", server_default="unit_price")
+    price_terms: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON(none_as_null=True))
+    admits_variants: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    variant_requirements: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
     question_deadline_at: Mapped[datetime | None] = mapped_column(Moment)
     bid_deadline_at: Mapped[datetime | None] = mapped_column(Moment)
     bid_validity_end_on: Mapped[date | None]
@@ -236,6 +240,7 @@ class AwardCriterion(Base):
     kind: Mapped[CriterionKind] = mapped_column(labelled(CriterionKind))
     weight_percent: Mapped[str | None] = mapped_column(sa.String(40))
     minimum_percent: Mapped[str | None] = mapped_column(sa.String(40))
+    scale: Mapped[str] = mapped_column(sa.Text, default="", server_default="")
 
     tender: Mapped[Tender] = relationship(back_populates="criteria")
 

@@ -13,11 +13,15 @@ from procurement.tenders import lifecycle, procedure_choice, timetable
 from procurement.tenders.criteria_entries import CriterionEntry
 from procurement.tenders.kinds import ProcedureType, TenderStage, TieRule
 from procurement.tenders.lineage import ItemSum, LineSum, objections_to_items, objections_to_lineage
+from procurement.tenders.lot_references import objections_to_references
+from procurement.tenders.lot_rules import LotRules, objections_to_lot_rules
 from procurement.tenders.method import remarks_on_parameters
 from procurement.tenders.participation import Participation, objections_to_participation
+from procurement.tenders.price_terms import NOTHING_ANNOUNCED, PriceTerms, objections_to_terms
 from procurement.tenders.rules import lots_norm
 from procurement.tenders.scoring_setup import METHODS, objections_to_setup, parameters_of
 from procurement.tenders.timetable import Deadlines
+from procurement.tenders.variants import NOT_ADMITTED, Variants, objections_to_variants
 from procurement.values.money import Money
 from procurement.values.objection import Objection
 
@@ -75,6 +79,10 @@ class PublicationFacts:
     now: datetime
     today: date
     bid_deadline_on: date | None
+    lot_rules: LotRules | None = None
+    price_terms: PriceTerms = NOTHING_ANNOUNCED
+    variants: Variants = NOT_ADMITTED
+    lot_numbers: tuple[int, ...] = ()
 
 
 def objections_to_publishing(facts: PublicationFacts) -> list[Objection]:
@@ -85,7 +93,11 @@ def objections_to_publishing(facts: PublicationFacts) -> list[Objection]:
     return [
         *_objections_to_bill(facts.bill),
         *_objections_to_joined_lots(facts),
+        *(objections_to_lot_rules(facts.lot_rules, facts.lot_numbers) if facts.lot_rules else []),
         *objections_to_setup(scoring.method, scoring.parameters, scoring.tie_rule, scoring.criteria),
+        *objections_to_references(scoring.parameters, facts.lot_numbers),
+        *objections_to_terms(facts.price_terms, facts.lot_numbers),
+        *objections_to_variants(facts.variants),
         *_objections_to_deadlines(facts),
         *_objections_to_estimate(facts),
         *objections_to_participation(facts.participation),

@@ -31,6 +31,8 @@ from procurement.tenders.models import (
     Tender,
     ValueEstimate,
 )
+from procurement.tenders.queries_cancellation import cancelled_lot_ids
+from procurement.tenders.queries_panel import refuse_conflicted
 from procurement.values.money import Money
 from procurement.values.quantity import Quantity
 
@@ -70,7 +72,17 @@ def sees_all(account: Account) -> bool:
 
 
 def tender_for(account: Account, tender_id: int) -> Tender:
-    """A tender with everything in it, for those who see all; :class:`NotFound` for everybody else."""
+    """A tender with everything in it, for those who see all; :class:`NotFound` for everybody else.
+
+    :class:`Withheld` for who declared a conflict of interest in it (§ 6 VgV).
+    """
+    found = tender_to_declare(account, tender_id)
+    refuse_conflicted(found, account)
+    return found
+
+
+def tender_to_declare(account: Account, tender_id: int) -> Tender:
+    """The same for the page of the declarations, which is all that somebody with a conflict of interest may read."""
     found = db.session.get(Tender, tender_id)
     if found is None or not sees_all(account):
         raise NotFound
@@ -148,7 +160,7 @@ def suggested_reference(year: int) -> str:
     return next(reference for reference in numbers if reference not in taken)
 
 
-def _planned_items() -> sa.Select[int | None]:
+def planned_items() -> sa.Select[int | None]:
     """Demand items that are in a tender which was not cancelled; each belongs to one at most."""
     return (
         sa.select(LineShare.demand_item_id)
@@ -156,6 +168,7 @@ def _planned_items() -> sa.Select[int | None]:
         .join(Lot, Lot.id == LotItem.lot_id)
         .join(Tender, Tender.id == Lot.tender_id)
         .where(LineShare.demand_item_id.is_not(None), Tender.stage != TenderStage.CANCELLED)
+        .where(LotItem.lot_id.not_in(cancelled_lot_ids()))
     )
 
 
@@ -163,7 +176,7 @@ def open_lines(round_: DemandRound) -> list[PlannedLine]:
     """The lines a new tender can take from a closed round: demand that is in no other tender, article by article."""
     if round_.state is not RoundState.CLOSED:
         return []
-    planned = _planned_items().join(DemandItem, DemandItem.id == LineShare.demand_item_id)
+    planned = planned_items().join(DemandItem, DemandItem.id == LineShare.demand_item_id)
     taken = set(db.session.scalars(planned.join(Demand).where(Demand.round_id == round_.id)))
     requests = [r for r in demand_totals.frozen_items(round_) if r.demand_item_id not in taken]
     return planned_lines(aggregate(demand_queries.requested_articles(round_.id), requests))
@@ -175,7 +188,7 @@ def plannable_rounds() -> list[PlannableRound]:
         sa.select(sa.func.count(sa.distinct(DemandItem.article_id)))
         .join(Demand, Demand.id == DemandItem.demand_id)
         .where(Demand.round_id == DemandRound.id, Demand.state == DemandState.FROZEN)
-        .where(DemandItem.expected > Quantity(0), DemandItem.id.not_in(_planned_items()))
+        .where(DemandItem.expected > Quantity(0), DemandItem.id.not_in(planned_items()))
         .correlate(DemandRound)
         .scalar_subquery()
     )
@@ -204,6 +217,7 @@ def criteria_of(tender_id: int) -> list[CriterionEntry]:
             AwardCriterion.weight_percent,
             AwardCriterion.minimum_percent,
             AwardCriterion.description,
+            AwardCriterion.scale,
         )
         .outerjoin(parent, parent.id == AwardCriterion.parent_id)
         .where(AwardCriterion.tender_id == tender_id)

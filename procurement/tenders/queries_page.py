@@ -5,8 +5,8 @@ are named by endpoint only and appear as soon as they are registered and permitt
 ``tenders/frame.html`` with the frame made here, so that all tabs look alike.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flask import current_app, request, url_for
@@ -47,6 +47,17 @@ class PageFrame:
     value_net: Money | None
     steps: list[StageStep]
     tabs: list[Tab]
+    locks: tuple[str, ...] = ()
+
+
+Lock = Callable[[Tender], str]
+_LOCKS: list[Lock] = []
+
+
+def lock_source(source: Lock) -> Lock:
+    """Let a later feature say in a word what holds the tender beside its stage, such as a running review."""
+    _LOCKS.append(source)
+    return source
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,11 @@ _FIRST_STAGE = {
     "bids.index": TenderStage.PUBLISHED,
     "documents.of_tender": TenderStage.PUBLISHED,
     "bids.comparison": TenderStage.OPENED,
+    "evaluation.panel": TenderStage.PUBLISHED,
     "evaluation.show": TenderStage.OPENED,
     "evaluation.award": TenderStage.EVALUATED,
+    "awarding.show": TenderStage.OPENED,
+    "awarding.objections": TenderStage.PUBLISHED,
     "allocation.of_tender": TenderStage.AWARDED,
 }
 # Forms that are shown again with errors belong to the section they came from.
@@ -100,7 +114,13 @@ _SECTION_OF = {
     "tenders.confirm_late_for": "tenders.participation",
     "tenders.confirm_late_for_member": "tenders.participation",
     "tenders.set_criteria": "tenders.criteria",
+    "tenders.lot_rules": "tenders.lots",
+    "tenders.set_lot_rules": "tenders.lots",
     "tenders.set_method": "tenders.criteria",
+    "tenders.scale": "tenders.criteria",
+    "tenders.set_scale": "tenders.criteria",
+    "tenders.price_terms": "tenders.criteria",
+    "tenders.set_price_terms": "tenders.criteria",
     "tenders.set_deadlines": "tenders.deadlines",
     "tenders.estimate_value": "tenders.value",
     "tenders.decide_procedure": "tenders.value",
@@ -126,9 +146,14 @@ def recent_entries(tender_id: int) -> list[RecentEntry]:
     return [RecentEntry(entry.at, entry.who, entry.text) for entry in history_of_tender(tender_id, limit=6)]
 
 
-def frame_of(tender: Tender) -> PageFrame:
-    """The frame around every page of a tender, for those who see all of it."""
+def frame_of(tender: Tender, section: str = "") -> PageFrame:
+    """The frame around every page of a tender, for those who see all of it.
+
+    A page below a section, such as one bid below the bids, names that section's endpoint: its tab is marked.
+    """
     latest = next(iter(queries_publication.estimates_of(tender.id)), None)
+    here = url_for(section, tender_id=tender.id) if section else ""
+    tabs = [replace(tab, is_current=tab.url == here) if here else tab for tab in _tabs(tender)]
     return PageFrame(
         tender=tender,
         tone=lifecycle.TONES[tender.stage],
@@ -136,7 +161,8 @@ def frame_of(tender: Tender) -> PageFrame:
         participants=len(queries.participants_of(tender.id)),
         value_net=latest.total_net if latest else None,
         steps=steps_of(tender),
-        tabs=_tabs(tender),
+        tabs=tabs,
+        locks=tuple(word for source in _LOCKS if (word := source(tender))),
     )
 
 
@@ -168,8 +194,12 @@ def _tabs(tender: Tender) -> list[Tab]:
         "tenders.versions": _("Fassungen"),
         "bids.index": _("Angebote"),
         "bids.comparison": _("Preisspiegel"),
+        "examination.show": _("Prüfung"),
+        "evaluation.panel": _("Gremium"),
         "evaluation.show": _("Wertung"),
         "evaluation.award": _("Zuschlag"),
+        "awarding.show": _("Information"),
+        "awarding.objections": _("Rügen"),
         "allocation.of_tender": _("Kosten"),
         "documents.of_tender": _("Dokumente"),
         "tenders.record": _("Akte"),
@@ -216,29 +246,51 @@ def _publish_next(tender: Tender) -> NextStep:
     )
 
 
-def _after_deadline(tender: Tender) -> NextStep:
-    opening = NextStep(
+def _open_next(tender: Tender) -> NextStep:
+    return NextStep(
         _("Die Angebotsfrist ist abgelaufen. Zwei Personen öffnen die Angebote gemeinsam."),
         who=_("zwei Personen der Vergabestelle"),
         action=_link("bids.index", _("Zur Angebotsöffnung"), tender),
     )
-    steps = {
-        TenderStage.PUBLISHED: opening,
-        TenderStage.BIDS_CLOSED: opening,
+
+
+def _after_deadline(tender: Tender) -> NextStep:
+    if tender.stage in {TenderStage.PUBLISHED, TenderStage.BIDS_CLOSED}:
+        return _open_next(tender)
+    return (_until_ranking(tender) | _until_award(tender))[tender.stage]
+
+
+def _until_ranking(tender: Tender) -> dict[TenderStage, NextStep]:
+    return {
         TenderStage.OPENED: NextStep(
             _("Angebote prüfen, Punkte vergeben und werten."),
             who=_("Vergabestelle"),
             action=_link("evaluation.show", _("Zur Wertung"), tender),
+        ),
+        TenderStage.NEGOTIATION: NextStep(
+            _("Die Verhandlung läuft; danach werden die neuen Angebote geöffnet."),
+            who=_("Vergabestelle"),
+            action=_link("bids.negotiation_rounds", _("Zur Verhandlung"), tender),
         ),
         TenderStage.EVALUATED: NextStep(
             _("Die Rangfolge steht. Eine Person schlägt den Zuschlag mit Begründung vor."),
             who=_("Vergabestelle"),
             action=_link("evaluation.award", _("Zuschlag vorschlagen"), tender),
         ),
+    }
+
+
+def _until_award(tender: Tender) -> dict[TenderStage, NextStep]:
+    return {
         TenderStage.AWARD_DECIDED: NextStep(
-            _("Eine zweite Person bestätigt den Zuschlag oder lehnt ihn mit Begründung ab."),
+            _("Eine zweite Person bestätigt den Zuschlag oder lehnt ihn ab; danach werden die Bieter informiert."),
             who=_("andere Person der Vergabestelle"),
             action=_link("evaluation.award", _("Vorschlag prüfen"), tender),
+        ),
+        TenderStage.STANDSTILL: NextStep(
+            _("Die Bieter sind informiert. Nach der Stillhaltefrist wird der Zuschlag erteilt."),
+            who=_("Vergabestelle"),
+            action=_link("awarding.show", _("Information und Zuschlag"), tender),
         ),
         TenderStage.AWARDED: NextStep(
             _("Der Zuschlag ist erteilt. Die Kosten werden auf die Mitglieder aufgeteilt."),
@@ -246,7 +298,6 @@ def _after_deadline(tender: Tender) -> NextStep:
             action=_link("allocation.of_tender", _("Zur Kostenaufteilung"), tender),
         ),
     }
-    return steps[tender.stage]
 
 
 def may_manage() -> bool:

@@ -4,20 +4,31 @@ import hashlib
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from typing import Any
 
 import sqlalchemy as sa
 
 from procurement.core import clock
 from procurement.core.db import db
 from procurement.members.models import Member
-from procurement.tenders import freeze, queries, queries_bill, queries_lineage, queries_participation
+from procurement.tenders import (
+    freeze,
+    queries,
+    queries_bill,
+    queries_lineage,
+    queries_lot_rules,
+    queries_participation,
+    queries_requirements,
+)
 from procurement.tenders.conversion import own_part
 from procurement.tenders.estimate import EstimatedLine, counted_values
 from procurement.tenders.models import LineShare, Lot, LotItem, Tender, ValueEstimate
 from procurement.tenders.models_published import PublicationVersion
+from procurement.tenders.price_terms import from_stored
 from procurement.tenders.publication import Bill, LatestEstimate, PublicationFacts, Scoring
 from procurement.tenders.scoring_setup import ScoringSetup, setup_of
 from procurement.tenders.timetable import Deadlines
+from procurement.tenders.variants import Variants
 from procurement.values.money import Money
 from procurement.values.payment import Period
 from procurement.values.quantity import Quantity
@@ -73,6 +84,10 @@ def publication_facts(tender: Tender) -> PublicationFacts:
         now=clock.now(),
         today=clock.today(),
         bid_deadline_on=clock.in_berlin(deadline).date() if deadline else None,
+        lot_rules=queries_lot_rules.lot_rules_of(tender.id),
+        price_terms=from_stored(tender.price_terms),
+        variants=Variants(tender.admits_variants, tender.variant_requirements),
+        lot_numbers=tuple(lot.number for lot in lots),
     )
 
 
@@ -97,7 +112,18 @@ def content_of(tender: Tender) -> freeze.FrozenTender:
         lots=_lots(tender.id),
         participation=_participation(tender),
         term=_term(tender),
+        documents=queries_requirements.frozen_documents(tender.id),
+        suitability=queries_requirements.frozen_suitability(tender.id),
+        price_basis=queries_requirements.frozen_price_basis(tender),
+        lot_rules=queries_lot_rules.frozen_lot_rules(tender.id),
+        **announced_about_prices(tender),
     )
+
+
+def announced_about_prices(tender: Tender) -> dict[str, Any]:
+    """What was announced about evaluation price and variants, under the names of the frozen parts."""
+    requirements = tender.variant_requirements if tender.admits_variants else None
+    return {"price_terms": tender.price_terms, "variant_requirements": requirements}
 
 
 def verify_frozen(tender: Tender) -> freeze.FreezeProof:
@@ -126,6 +152,7 @@ def _criteria(tender_id: int) -> tuple[freeze.FrozenCriterion, ...]:
             kind=entry.kind.value,
             weight_percent=entry.weight_percent,
             minimum_percent=entry.minimum_percent,
+            scale=entry.scale or None,
         )
         for position, entry in enumerate(queries.criteria_of(tender_id), 1)
     )

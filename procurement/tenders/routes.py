@@ -18,17 +18,22 @@ from procurement.tenders import (
     actions,
     actions_publication,
     lifecycle,
+    lot_rules,
     queries,
     queries_bill,
     queries_late_members,
+    queries_lot_rules,
     queries_page,
+    queries_panel,
     queries_participation,
     queries_publication,
+    queries_succession,
     rules,
 )
 from procurement.tenders.forms import CancelForm, ConfirmForm, PlanForm, TenderForm
 from procurement.tenders.models import Tender
 from procurement.tenders.publication import objections_to_publishing, remarks_on_publishing
+from procurement.tenders.queries_cancellation import cancellations_of, cancelled_lots
 from procurement.tenders.scoring_setup import METHODS
 
 blueprint = Blueprint("tenders", __name__, url_prefix="/tenders")
@@ -110,6 +115,9 @@ def show(tender_id: int) -> Answer:
         participants=queries.participants_of(tender_id),
         method=METHODS.get(tender.method or ""),
         recent=queries_page.recent_entries(tender_id),
+        cancelled=cancelled_lots(tender_id),
+        succeeding=queries_succession.succeeding(tender),
+        lot_rules=lot_rules.worded(queries_lot_rules.lot_rules_of(tender_id)),
     )
 
 
@@ -121,6 +129,7 @@ def _show_member(tender: queries.OwnTender) -> Answer:
         tones=lifecycle.TONES,
         lots=queries_bill.lots_of(tender.id),
         lines=queries_bill.own_lines(tender.id, current_user.member_ids),
+        cancellations=cancellations_of(tender.id),
     )
 
 
@@ -157,9 +166,10 @@ def _publication(tender: Tender, form: ConfirmForm, status: int = 200) -> Answer
         status,
         form=form,
         publication=facts,
-        objections=objections_to_publishing(facts),
+        objections=objections_to_publishing(facts) + queries_succession.objections_to_following(tender),
         remarks=remarks_on_publishing(facts),
         participants=queries.participants_of(tender.id),
+        lot_rules=lot_rules.worded(facts.lot_rules),
     )
 
 
@@ -178,19 +188,21 @@ def publish_now(tender_id: int) -> Answer:
 
 @blueprint.get("/<int:tender_id>/cancel")
 def cancel(tender_id: int) -> Answer:
-    """Why a tender ends without an award, and what that means."""
+    """Why a plan is given up; what is published leads on to the cancellation of § 63 VgV."""
     tender = queries.tender_for(current_user, tender_id)
+    if rules.objections_to_withdrawing(tender.stage):
+        return see_other(url_for("awarding.cancellation", tender_id=tender_id))
     return page("cancel", tender, form=CancelForm(obj=tender))
 
 
 @blueprint.post("/<int:tender_id>/cancel")
 def cancel_now(tender_id: int) -> Answer:
-    """Cancel the tender."""
+    """Give up the plan."""
     tender, form = queries.tender_for(current_user, tender_id), CancelForm()
     if form.validate_on_submit() and form.attempt(
-        lambda: actions.cancel(tender, form.reason.data, by=current_user, seen_version=form.seen_version())
+        lambda: actions.withdraw(tender, form.reason.data, by=current_user, seen_version=form.seen_version())
     ):
-        return done(_("Die Ausschreibung ist aufgehoben."), "show", tender_id)
+        return done(_("Die Ausschreibung ist zurückgezogen."), "show", tender_id)
     return page("cancel", tender, REFUSED, form=form)
 
 
@@ -199,7 +211,8 @@ def record(tender_id: int) -> Answer:
     """The file: every entry of the trail about this tender, and the proof that what was published still stands."""
     tender = queries.tender_for(current_user, tender_id)
     wanted = audit_queries.TrailFilter(tender_id=tender_id)
-    trail = audit_queries.trail(wanted, request.args.get("page", 1, type=int))
+    trail = audit_queries.trail(wanted, current_user.id, request.args.get("page", 1, type=int))
     proof = queries_publication.verify_frozen(tender) if tender.is_frozen else None
     lots, norm = queries_bill.lots_of(tender_id), rules.lots_norm(tender.procedure_started_on)
-    return page("record", tender, trail=trail, proof=proof, lots=lots, lots_norm=norm)
+    withheld = queries_panel.has_to_submit(tender_id, current_user.id)
+    return page("record", tender, trail=trail, withheld=withheld, proof=proof, lots=lots, lots_norm=norm)

@@ -12,7 +12,9 @@ from procurement.tenders.forms_scoring import CriteriaForm, MethodForm, criteria
 from procurement.tenders.kinds import ProcedureType
 from procurement.tenders.method import ScoringMethod
 from procurement.tenders.method_guide import GUIDES
+from procurement.tenders.method_warnings import UNLAWFUL_METHODS
 from procurement.tenders.models import Tender
+from procurement.tenders.price_terms import from_stored, worded_terms
 from procurement.tenders.routes import REFUSED, Answer, blueprint, done, page
 from procurement.tenders.scoring_setup import METHODS, tree_with, worded_setup
 
@@ -26,13 +28,16 @@ def _criteria(tender: Tender, form: CriteriaForm | None = None, method: MethodFo
         tender,
         REFUSED if form or method else 200,
         tree=table_of(criteria, tree_with(tender.parameters, criteria)),
+        criterion_ids={criterion.number: criterion.id for criterion in tender.criteria},
         criteria_form=form or criteria_form(tender, criteria),
         method_form=method or method_form(tender, wanted, formdata=None),
         form=form or method,
         chosen=wanted,
         guides=GUIDES,
+        unlawful=UNLAWFUL_METHODS,
         method=METHODS.get(tender.method or ""),
         setup=worded_setup(tender.method, tender.parameters, tender.tie_rule),
+        price_words=worded_terms(from_stored(tender.price_terms)),
     )
 
 

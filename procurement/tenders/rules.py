@@ -172,6 +172,14 @@ def objections_to_advancing(tender: "Tender", to_stage: TenderStage, now: dateti
     return lifecycle.objections_to_move(tender.stage, to_stage)
 
 
+def objections_to_withdrawing(stage: TenderStage) -> list[Objection]:
+    """Why a plan cannot simply be withdrawn: once published, bidders rely on it and § 63 VgV asks for a ground."""
+    if stage in {TenderStage.PLANNED, TenderStage.AWARDED, TenderStage.CANCELLED}:
+        return []
+    text = "Die Ausschreibung ist veröffentlicht. Sie endet nur mit Grund, Code und Schreiben an die Bieter (§ 63 VgV)."
+    return [Objection(text)]
+
+
 def objections_to_cancelling(stage: TenderStage, reason: str) -> list[Objection]:
     """Why a tender cannot be cancelled: it is awarded or over, or nobody says why (§ 63 VgV)."""
     found = lifecycle.objections_to_move(stage, TenderStage.CANCELLED)

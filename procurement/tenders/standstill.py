@@ -10,10 +10,12 @@ from datetime import date, timedelta
 
 from procurement.rulebook import thresholds
 from procurement.rulebook.rule import DatedRule
-from procurement.tenders.holidays import holidays_between, in_words, why_off, working_day_from
+from procurement.tenders.holidays import holidays_between, in_words, is_day_off, why_off, working_day_from
 
 ELECTRONIC_RULE = "STANDSTILL_E"
 OTHERWISE_RULE = "STANDSTILL_POST"
+# Where holidays left four or five working days, the courts let the period not even begin (OLG Düsseldorf, Verg 20/14).
+FEWEST_WORKING_DAYS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,30 @@ class Standstill:
             "besser früher oder später informieren."
         )
         return [remark]
+
+    @property
+    def working_days(self) -> int:
+        """The working days between dispatch and the last calendar day."""
+        days = (self.raw_last_day - self.sent_on).days
+        return sum(not is_day_off(self.sent_on + timedelta(days=number)) for number in range(1, days + 1))
+
+    @property
+    def warnings(self) -> list[str]:
+        """Why this dispatch is risky: too few working days, or a last day that is none."""
+        found = []
+        if self.working_days < FEWEST_WORKING_DAYS:
+            found.append(
+                f"Zwischen Versand und {in_words(self.raw_last_day)} liegen nur {self.working_days} Werktage. Gerichte "
+                "haben eine so über freie Tage gelegte Frist nicht anlaufen lassen (OLG Düsseldorf, 05.11.2014, "
+                "Verg 20/14). Bitte früher oder später informieren oder die Frist verlängern und das allen Bietern "
+                "mitteilen."
+            )
+        if is_day_off(self.raw_last_day):
+            found.append(
+                f"Der letzte Tag {self.raw_last_day:%d.%m.%Y} ist kein Werktag ({why_off(self.raw_last_day)}). Ob die "
+                f"Frist sich verlängert, ist umstritten; gerechnet wird vorsichtig bis {in_words(self.last_day)}."
+            )
+        return found
 
 
 def standstill(sent_on: date, procedure_started_on: date, *, is_electronic: bool = True) -> Standstill:

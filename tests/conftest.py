@@ -50,30 +50,44 @@ def settings_for(folder: Path, url: str) -> Settings:
     return Settings(instance=folder, secret_key=SECRET, database_url=url, password_memory_kib=8, password_iterations=1)
 
 
+PRISTINE = "pristine"
+ON_BOTH_ENGINES = {"stories", "architecture"}
+
+
 class Installation:
     """A migrated application on one engine whose database can be emptied quickly."""
 
     def __init__(self, app: Flask, database: Path | None) -> None:
         self.app, self.database = app, database
+        self._kept: dict[str, object] = {}
         with app.app_context():
             upgrade()
-            db.session.remove()
-            db.engine.dispose()
-        if database:
-            shutil.copyfile(database, self._pristine)
+        self.keep(PRISTINE, None)
 
-    @property
-    def _pristine(self) -> Path:
-        assert self.database
-        return self.database.with_suffix(".pristine")
-
-    def reset(self) -> None:
+    def keep(self, name: str, about: object) -> None:
+        """Remember the database as it is now, so that a test does not make again what an earlier one has made."""
         with self.app.app_context():
             db.session.remove()
-            if self.database:
+            db.engine.dispose()
+        if self.database:
+            shutil.copyfile(self.database, self.database.with_suffix(f".{name}"))
+            self._kept[name] = about
+
+    def kept(self, name: str) -> object | None:
+        """Put a remembered database in place and return what was said about it; None without one, as in PostgreSQL."""
+        if self.database and name in self._kept:
+            with self.app.app_context():
+                db.session.remove()
                 db.engine.dispose()
-                shutil.copyfile(self._pristine, self.database)
-                return
+            shutil.copyfile(self.database.with_suffix(f".{name}"), self.database)
+        return self._kept.get(name)
+
+    def reset(self) -> None:
+        if self.database:
+            self.kept(PRISTINE)
+            return
+        with self.app.app_context():
+            db.session.remove()
             _empty_tables()
 
 
@@ -110,6 +124,18 @@ def _fast_folder(tmp_path_factory: pytest.TempPathFactory, name: str) -> Path:
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=memory))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)  # before marks and fixtures are read
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Pages run on SQLite: what they read and write is tested on both engines below them.
+
+    The stories and the crawls through every address are the exception, so that each page is seen on PostgreSQL too.
+    """
+    asked = [str(mark.args[0]) for mark in metafunc.definition.iter_markers("parametrize")]
+    is_page = "browser" in metafunc.fixturenames and metafunc.definition.path.parent.name not in ON_BOTH_ENGINES
+    if is_page and "installation" not in asked:
+        metafunc.definition.add_marker(pytest.mark.parametrize("installation", ["sqlite"], indirect=True))
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])

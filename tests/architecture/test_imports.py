@@ -24,7 +24,9 @@ ORDER = (
     {"demand"},
     {"tenders", "workgroup"},
     {"bids"},
+    {"examination"},
     {"evaluation"},
+    {"awarding"},
     {"allocation"},
     {"contracts"},
     {"documents"},
@@ -45,11 +47,13 @@ OUTSIDE = {
     "urllib",
 }  # fmt: skip
 CLOCK_READS = {"now", "today", "utcnow"}
-# Libraries and modules that a package's pure part is made of: drawing needs fonts, sealing keys, periods holidays.
+# Libraries and modules that a package's pure part is made of: drawing needs fonts, sealing keys, periods holidays,
+# the award of lots a solver, and drawn weights a generator whose seed is stored.
 GRANTED = {
     "sealing": {"cryptography", "os"},
     "calc": {"pydantic"},
     "tenders": {"holidays", "rapidfuzz"},
+    "evaluation": {"highspy", "numpy", "random"},
     "documents": {"reportlab", "pypdf", "fontpkg", "fontpkg_fira_sans", "importlib", "pathlib", "threading"},
 }
 

@@ -2,8 +2,15 @@
 
 import pytest
 
-from procurement.bids.comparison import BidColumn, ComparisonTerms, Position, PriceComparison, compare
-from procurement.bids.comparison_filters import RowFilter, only_conspicuous, rows_matching
+from procurement.bids.comparison import BidColumn, ComparisonTerms, Position, PriceComparison, compare, row_of
+from procurement.bids.comparison_filters import (
+    RowFilter,
+    RowOrder,
+    in_order,
+    only_conspicuous,
+    rows_matching,
+    rows_naming,
+)
 from procurement.values.money import UnitPrice
 from procurement.values.quantity import Quantity
 
@@ -46,6 +53,7 @@ def comparison() -> PriceComparison:
         (RowFilter.CONTRADICTING, [5]),
         (RowFilter.FAR_FROM_ESTIMATE, [2, 6]),
         (RowFilter.CONSPICUOUS, [2, 3, 4, 5]),
+        (RowFilter.OUTLYING, []),
     ],
 )
 def test_a_filter_finds_its_rows(comparison, chosen, rows):
@@ -74,3 +82,39 @@ def test_a_lot_without_bids_has_nothing_conspicuous():
     comparison = compare([Position("1", "A", Quantity.of(1), UnitPrice.of(1))], [], ComparisonTerms(20))
     for chosen in (RowFilter.DEVIATING, RowFilter.FAR_FROM_ESTIMATE, RowFilter.CONSPICUOUS):
         assert rows_matching(comparison, chosen) == []
+
+
+@pytest.mark.parametrize(
+    ("prices", "is_far"),
+    [
+        ((100, 100, 150), False),
+        ((100, 100, 151), True),
+        ((50, 100, 100), False),
+        ((49, 100, 100), True),
+        ((100, 200), False),
+        ((99, 301), True),
+        ((0, 0, 500), False),
+    ],
+)
+def test_an_outlier_is_more_than_half_of_the_median_away_from_it(prices, is_far):
+    position = Position("1", "A", Quantity.of(1))
+    comparison = compare(
+        [position], [column(str(bid), [price]) for bid, price in enumerate(prices)], ComparisonTerms(20)
+    )
+    assert rows_matching(comparison, RowFilter.OUTLYING) == ([0] if is_far else [])
+    assert any(cell.is_outlying for cell in row_of(comparison, 0).cells) is is_far
+
+
+def test_rows_stand_by_value_or_by_spread_and_equal_ones_by_position():
+    positions = [Position(str(number), "A", Quantity.of(amount)) for number, amount in enumerate((1, 5, 1, 3))]
+    comparison = compare(positions, [column("a", [10, 3, None, 5]), column("b", [30, 3, None, 5])], ComparisonTerms(20))
+    rows = [0, 1, 2, 3]
+    assert in_order(comparison, rows, RowOrder.POSITION) == rows
+    assert in_order(comparison, rows, RowOrder.VALUE) == [0, 1, 3, 2]  # 20, 15, 15 and nothing
+    assert in_order(comparison, rows, RowOrder.SPREAD) == [0, 1, 3, 2]
+
+
+def test_rows_are_named_by_all_words_in_any_case():
+    texts = [("01", "Große Weiche"), ("02", "Weiche")]
+    assert rows_naming(texts, "WEICHE gross") == {0}
+    assert rows_naming(texts, "0") == {0, 1}

@@ -1,5 +1,6 @@
 """The Preisspiegel as page and download: choices in the address, windows of 100 rows, rank only for complete bids."""
 
+import re
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -35,23 +36,49 @@ def case(saved, hand):
 @pytest.fixture
 def page(browser, case):
     window = browser(case.officer)
-    return lambda query="", **headers: window.get(f"/bids/{case.tender}/comparison{query}", headers=headers)
+    return lambda query="": window.get(f"/bids/{case.tender}/comparison{query}")
 
 
-def test_a_window_holds_a_hundred_rows_and_the_rest_comes_as_rows_for_htmx_and_as_a_page_without_it(page):
-    text = page().text
+def test_a_page_holds_a_hundred_rows_and_links_to_the_others_keep_what_was_chosen(page):
+    text = page("?view=total&order=position").text
     assert "P-001" in text
     assert "P-100" in text
     assert "P-101" not in text
-    assert "Weitere Positionen laden (100 von 120 gezeigt)" in text
-    assert 'hx-get="' in text
-    rows = page("?offset=100", **{"HX-Request": "true"}).text
-    assert rows.lstrip().startswith('<tbody id="rows-100">')
-    assert "P-120" in rows
-    whole = page("?offset=100").text
-    assert "<!doctype html>" in whole
-    assert "P-120" in whole
-    assert "101 bis 120 von 120" in whole
+    assert "1 bis 100 von 120" in text
+    assert "?offset=100&amp;lot=1&amp;view=total#prices" in text
+    last = page("?offset=100").text
+    assert "P-120" in last
+    assert "101 bis 120 von 120" in last
+    assert "Anfang" not in last
+
+
+def test_rows_are_found_by_number_and_by_name(page):
+    numbers = [f"P-{n:03}" for n in range(1, POSITIONS + 1)]
+    for sought in ("p-007", "ARTIKEL 7", "7  artikel"):
+        text = page(f"?sought={sought}").text
+        assert "P-007" in text
+        assert "P-006" not in text
+    text = page("?sought=p-050&rows=missing").text
+    assert [number for number in numbers if number in text] == ["P-050"]
+    assert "Eine von 120 Positionen" in text
+    assert "1.200,00" in text
+    assert "immer über alle 120 Positionen des Loses" in text
+
+
+def test_the_widest_spread_comes_first_and_outliers_are_marked(page):
+    text = page("?order=spread").text
+    # P-110: 20 of a mean of 50/3 is 120 %; P-007: 8 of a mean of 22/3 is 109 %; all others agree
+    assert text.index("P-110") < text.index("P-007") < text.index("P-001")
+    assert text.count("num--outlying") == 2
+    outlying = page("?rows=outlying").text
+    assert "P-007" in outlying
+    assert "P-110" in outlying
+    assert "P-001" not in outlying
+
+
+def test_a_quantity_leads_to_whose_demand_it_is_made_of(page, browser, case):
+    link = re.search(rf'href="(/tenders/{case.tender}/lines/\d+/lineage)"', page().text)
+    assert browser(case.officer).get(link[1]).status_code == 200
 
 
 def test_totals_ranks_and_gaps_stand_at_the_bottom_whatever_rows_are_shown(page):

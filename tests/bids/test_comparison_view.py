@@ -1,5 +1,6 @@
 """What the address of the Preisspiegel chooses; nonsense in it counts as not chosen."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -21,3 +22,12 @@ def test_nonsense_chooses_nothing(nonsense):
     address = dict.fromkeys(("lot", "view", "rows", "offset"), nonsense)
     assert Selection.of(address) == Selection()
     assert chosen_lot(LOTS, Selection.of(address)).number == 1
+
+
+def test_an_address_names_only_what_was_chosen_and_begins_at_the_first_row():
+    chosen = Selection.of(
+        {"lot": "4", "view": "total", "rows": "all", "order": "value", "sought": " a  b ", "offset": "9"}
+    )
+    assert chosen.address() == {"lot": "4", "view": "total", "order": "value", "sought": "a b"}
+    assert chosen.address(view=PriceView.UNIT_PRICE, sought="") == {"lot": "4", "order": "value"}
+    assert Selection.of(chosen.address()) == replace(chosen, offset=0)

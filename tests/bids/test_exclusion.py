@@ -24,7 +24,7 @@ def test_the_decision_of_a_person_comes_before_the_delay():
     assert LATE.norm == "§ 57 Abs. 1 Nr. 1 VgV"
 
 
-def test_the_list_of_grounds_names_six_formal_ones_and_three_found_later():
+def test_the_list_of_grounds_names_seven_formal_ones_and_three_found_later():
     norms = [norm for norm, _words in grounds()]
     assert norms[:2] == ["§ 57 Abs. 1 Nr. 1 VgV", "§ 57 Abs. 1 Nr. 2 VgV"]
-    assert norms[6:] == ["§ 60 Abs. 3 VgV", "§§ 123, 124 GWB", "§ 122 GWB"]
+    assert norms[6:] == ["§ 57 Abs. 2 VgV", "§ 60 Abs. 3 VgV", "§§ 123, 124 GWB", "§ 122 GWB"]

@@ -83,4 +83,5 @@ def test_every_reason_is_given_in_the_order_of_the_statute():
 
 
 def test_the_six_grounds_carry_the_six_numbers():
-    assert [ground.norm for ground in ExclusionGround] == [f"§ 57 Abs. 1 Nr. {number} VgV" for number in range(1, 7)]
+    norms = [ground.norm for ground in ExclusionGround]
+    assert norms == [*(f"§ 57 Abs. 1 Nr. {number} VgV" for number in range(1, 7)), "§ 57 Abs. 2 VgV"]

@@ -117,7 +117,7 @@ def test_two_different_officers_release_one_after_the_other():
     assert "noch nicht begonnen" in texts(rules.objections_to_second_release(RELEASE))
 
 
-@pytest.mark.parametrize("stage", sorted(set(TenderStage) - rules.RECEIVING))
+@pytest.mark.parametrize("stage", sorted(set(TenderStage) - rules.OPENING))
 def test_nothing_is_released_in_another_stage(stage):
     assert stage.label in texts(rules.objections_to_first_release(replace(RELEASE, stage=stage)))
 

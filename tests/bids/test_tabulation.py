@@ -119,7 +119,7 @@ def test_a_written_total_that_is_not_quantity_times_price_is_reported_and_kept()
     tabulation = read_tabulation(table(*lines, head=f"{HEAD};GP"), mapping)
     (finding,) = tabulation.findings
     assert (finding.code, finding.is_blocking) == (FindingCode.ARITHMETIC, False)
-    assert "100 × 0,15 ergibt 15,00, geschrieben steht 14,50 (Unterschied -0,50)" in finding.message
+    assert "100 × 0,15 ergibt 15,00, geschrieben steht 14,50 (Unterschied −0,50 €)" in finding.message
     assert tabulation.total_of("A") == Money.of("10815.00")
     assert tabulation.written_total_of("A") == Money.of("10814.50")
 

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from procurement.calc.errors import BadInput
+from procurement.calc.errors import BadInput, each_once
 from procurement.calc.score import answer
-from tests.examples.evaluation_g import G1_RANKS, G1_SHOWN, SCORE_CASES
+from tests.examples.evaluation_g import G1_RANKS, G1_SHOWN, G9_BIDS, SCORE_CASES
 
 EVERY_PARAMETER = {
     "quality_weight": "0.6",
@@ -116,19 +116,19 @@ def test_null_parameters_are_absent_and_unused_ones_do_not_count():
         ({"bids": FOUR_BIDS}, "method: Das Feld fehlt."),
         ({"method": "linear"}, "bids: Das Feld fehlt."),
         (request() | {"lots": 1}, "lots: Dieses Feld ist unbekannt."),
-        (request("median"), "method: Hier muss eines von lowest_price, simple_ratio, extended_ratio, best_value"),
+        (request("middle"), "method: Hier muss eines von lowest_price, simple_ratio, extended_ratio, weighted_median"),
         (request(["linear"]), "method: Hier muss eines von"),
         (request(parameters=[]), "parameters: Hier muss ein JSON-Objekt mit quality_weight"),
         (request(parameters={"weight": 1}), "parameters.weight: Dieses Feld ist unbekannt."),
         (
             request(parameters={"criterion": "beauty"}),
-            "parameters.criterion: Hier muss eines von quality, price stehen.",
+            'parameters.criterion: Hier muss eines von quality, price oder {"part": "KHG1"} stehen.',
         ),
         (request(parameters={"tie": 1}), "parameters.tie: Hier muss eines von quality, price, none stehen."),
         (request(parameters={"corridor": 0.1}), "parameters.corridor: Zahlen mit Nachkommastellen müssen als Text"),
         (request(bids={}), "bids: Hier muss eine Liste von Angeboten stehen."),
         (request(bids=[]), "bids: Es liegt kein Angebot vor."),
-        (request(bids=["A"]), "bids[0]: Hier muss ein JSON-Objekt mit id, points, price stehen."),
+        (request(bids=["A"]), "bids[0]: Hier muss ein JSON-Objekt mit id, points, price, parts, excluded stehen."),
         (request(bids=one_bid(name="x")), "bids[0].name: Dieses Feld ist unbekannt."),
         (request(bids=one_bid(id=7)), "bids[0].id: Jedes Angebot braucht einen Namen"),
         (request(bids=one_bid(id="")), "bids[0].id: Jedes Angebot braucht einen Namen"),
@@ -188,3 +188,211 @@ def test_a_parameter_that_is_missing_or_impossible_is_named(method, parameters, 
     with pytest.raises(BadInput) as refused:
         answer(request(method, parameters, one_bid()))
     assert str(refused.value).startswith(message)
+
+
+NEW_PARAMETERS = {
+    "quality_weight": "0.6",
+    "reference_points": 8000,
+    "reference_price": "100000.00",
+    "price_weight": 1000,
+    "price_rule": "quotient",
+    "bonus_per_point": "2.50",
+    "threshold": "0.75",
+    "max_points": 10000,
+    "zero_at": 2,
+    "corridor": "0.1",
+    "criterion": {"part": "KHG1"},
+}
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        *(("M1", "lowest_price"), ("M2", "simple_ratio"), ("M3", "extended_ratio"), ("M4", "weighted_median")),
+        *(("M5", "weighted_reference"), ("M6", "weighted_mean"), ("M7", "best_value"), ("M8", "best_value")),
+        *(("M9", "linear"), ("M13", "additive"), ("M14", "exponential"), ("M16", "quality_only")),
+        *(("M17", "bonus"), ("M18", "threshold_price")),
+    ],
+)
+def test_methods_are_called_by_name_or_by_number(number, name):
+    bids = [bid | {"parts": {"KHG1": "100"}} for bid in FOUR_BIDS]
+    by_number, by_name = (answer(request(method, NEW_PARAMETERS, bids)) for method in (number, name))
+    assert by_number == by_name
+    assert by_name["method"] == name
+    assert json.loads(json.dumps(by_name)) == by_name
+
+
+@pytest.mark.parametrize(
+    ("method", "figures"),
+    [
+        ("M4", {"median_points": "8500", "median_price": "112500", "p_min": "90000"}),
+        ("M5", {"reference_points": "8000", "reference_price": "100000", "p_min": "90000"}),
+        ("M6", {"mean_points": "8375", "mean_price": "111750", "p_min": "90000"}),
+        ("M14", {"root": "5", "p_min": "90000"}),
+        # A, B and C reach 7,500 points
+        ("M18", {"least_points": "7500", "p_min": "100000"}),
+    ],
+)
+def test_every_intermediate_figure_is_in_the_answer(method, figures):
+    parameters = NEW_PARAMETERS if method == "M18" else NEW_PARAMETERS | {"max_points": None}
+    reference = answer(request(method, parameters))["reference"]
+    assert {name: figure for name, figure in reference.items() if name != "max_points"} == figures
+
+
+def test_the_exponential_score_is_the_exact_power_and_its_root_in_decimals():
+    response = answer(request("M14", NEW_PARAMETERS))
+    # 60/40: 8000^3 / 100000^2; the fifth root is 8^0.6 x 10^1.8 / 10^2 = 2.19712...
+    assert by_id(response, "score")["A"] == "256/5"
+    assert by_id(response, "score_decimal")["A"].startswith("2.19712")
+
+
+def test_a_bid_below_the_threshold_is_marked_and_has_no_score():
+    response = answer(request("M18", NEW_PARAMETERS))
+    assert by_id(response, "reason")["D"] == "below_threshold"
+    assert (by_id(response, "score")["D"], response["winner"]) == (None, ["A"])
+
+
+def test_g9_as_json():
+    parameters = {
+        "price_weight": 1,
+        "price_rule": "linear",
+        "zero_at": 2,
+        "rounding_places": 3,
+        "rounding_place": "price_points",
+    }
+    bids = [{"id": bid.id, "points": 0, "price": str(bid.price)} for bid in G9_BIDS]
+    response = answer(request("additive", parameters, bids))
+    assert list(by_id(response, "price_rating").values()) == ["10", "15/2", "1203/250"]
+    assert by_id(response, "exact_score")["C"] == "15843620/3292181"
+    assert response["parameters"] == {
+        "price_weight": "1",
+        "price_rule": "linear",
+        "zero_at": "2",
+        "rounding_places": "3",
+        "rounding_place": "price_points",
+        "tie": "none",
+    }
+
+
+def test_the_points_of_one_main_group_decide_where_the_criterion_names_it():
+    parts = {"A": 3000, "B": "2000.5", "C": 1, "D": "2500"}
+    bids = [bid | {"parts": {"KHG1": parts[bid["id"]]}} for bid in FOUR_BIDS]
+    response = answer(request("M3", {"corridor": "0.10", "criterion": {"part": "KHG1"}}, bids))
+    assert by_id(response, "rank") == {"A": 1, "B": 3, "C": None, "D": 2}
+    assert response["parameters"] == {"corridor": "1/10", "criterion": {"part": "KHG1"}, "tie": "none"}
+
+
+def test_ties_may_be_a_chain_of_two():
+    bids = [{"id": "A", "points": 10, "price": 20}, {"id": "B", "points": 10, "price": 20}, one_bid()[0] | {"id": "C"}]
+    response = answer(request("quality_only", {"tie": ["price", "quality"]}, bids[:2]))
+    assert (response["parameters"], response["tie"]) == ({"tie": ["price", "quality"]}, True)
+
+
+@pytest.mark.parametrize(
+    ("request_", "message"),
+    [
+        (request("M10"), "method: „Beidseitige Interpolation, das schlechteste Angebot erhält null Punkte“ (M10)"),
+        (request("span"), "method: „Beidseitige Interpolation"),
+        (request("M11"), "method: „Fester Abzug je Rangplatz“ (M11) ist unzulässig: OLG Düsseldorf, Verg 35/14."),
+        (
+            request("M12"),
+            "method: „Abstand zum Median der angebotenen Stunden in Stufen“ (M12) ist unzulässig: VK Bund",
+        ),
+        (request("M99"), "method: Hier muss eines von lowest_price"),
+        (request("M5", {"quality_weight": "0.6"}), "parameters.reference_points: Für"),
+        (request("M13", {"price_weight": 1, "price_rule": "linear"}), "parameters.zero_at: Für"),
+        (request("M17", {"bonus_per_point": "0"}), "parameters.bonus_per_point: Der Bonus je Leistungspunkt muss"),
+        (request("M2", {"rounding_places": 2}), "parameters.rounding_place: Für"),
+        (request("M2", {"rounding_places": 7, "rounding_place": "score"}), "parameters.rounding_places: Gerundet wird"),
+        (
+            request("M2", {"rounding_places": 2, "rounding_place": "price_points"}),
+            "parameters.rounding_place: „Einfache",
+        ),
+        (request("M14", {"quality_weight": "0.1234"}), "parameters.quality_weight: Das Gewicht der Leistung"),
+        (
+            request("M3", {"corridor": "0.1", "criterion": {"part": ""}}),
+            "parameters.criterion.part: Hier muss der Name",
+        ),
+        (
+            request("M3", {"corridor": "0.1", "criterion": {"part": "K"}}),
+            "bids[0].parts: Angebot A: Die Leistungspunkte",
+        ),
+        (
+            request("M2", {"tie": ["quality", "price", "none"]}),
+            "parameters.tie: Bei Gleichstand gibt es höchstens zwei",
+        ),
+        (request("M2", {"tie": ["none", "price"]}), "parameters.tie: Bei Gleichstand ist nur das zweite"),
+        (request("M2", bids=one_bid(parts=[1])), "bids[0].parts: Hier muss ein JSON-Objekt mit Punkten je Kriterium"),
+        (request("M2", bids=one_bid(parts={"K": 0.5})), "bids[0].parts.K: Zahlen mit Nachkommastellen müssen als Text"),
+        (
+            request("M4", NEW_PARAMETERS, one_bid(points=0)),
+            "bids: formula not applicable: Die Formel ist nicht anwendbar",
+        ),
+        (request("M14", NEW_PARAMETERS, one_bid(price=0)), "bids[0].price: formula not applicable"),
+    ],
+)
+def test_what_a_method_cannot_do_is_refused_with_its_place(request_, message):
+    with pytest.raises(BadInput) as refused:
+        answer(request_)
+    assert str(refused.value).startswith(message)
+
+
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        *(("m2", "simple_ratio"), ("Einfache Richtwertmethode", "simple_ratio"), ("EXTENDED-RATIO", "extended_ratio")),
+        *(("erweiterte_richtwertmethode", "extended_ratio"), ("Medianmethode", "weighted_median")),
+        *(("weighted mean", "weighted_mean"), ("Umgekehrter Dreisatz", "best_value"), ("Festpreis", "quality_only")),
+        *(("einseitige lineare Interpolation", "linear"), ("Exponentialmethode", "exponential")),
+    ],
+)
+def test_methods_are_understood_as_people_write_them(name, method):
+    assert answer(request(name, bids=one_bid()))["method"] == method
+
+
+@pytest.mark.parametrize(
+    ("name", "ruling"),
+    [("m10", "Verg 35/23"), ("Min-Max-Span", "Verg 35/23"), ("Rangabzug", "Verg 35/14"), ("M12", "VK 1-77/23")],
+)
+def test_unlawful_methods_are_refused_with_the_ruling_by_any_name(name, ruling):
+    with pytest.raises(BadInput, match=ruling):
+        answer(request(name))
+
+
+def test_parameters_may_be_named_by_the_signs_of_the_formulas():
+    named = {"g_L": "0.6", "c": "2", "Lmax": 1000, "tie": "Leistung"}
+    assert answer(request("M9", named, one_bid()))["parameters"] == {
+        "quality_weight": "3/5",
+        "max_points": "1000",
+        "zero_at": "2",
+        "tie": "quality",
+    }
+    with pytest.raises(BadInput, match="doppelt"):
+        answer(request("M9", named | {"zero_at": 2}, one_bid()))
+
+
+def test_weights_that_do_not_add_up_to_one_are_refused_and_one_of_them_is_enough():
+    with pytest.raises(BadInput, match="Leistung 60 % und Preis 50 % ergeben 110 %"):
+        answer(request("M7", {"quality_weight": "0.6", "price_weight": "0.5", "max_points": 1000}, one_bid()))
+    by_price = answer(request("M7", {"price_weight": "0.4", "max_points": 1000}, one_bid()))
+    assert by_price["parameters"]["quality_weight"] == "3/5"
+
+
+def test_an_excluded_bid_stays_in_the_answer_and_forms_no_reference():
+    # without C, G5c is A 773/9 and B 88
+    bids = [
+        {"id": "A", "points": 950, "price": 180000},
+        {"id": "B", "points": 800, "price": 130000},
+        {"id": "C", "points": 500, "price": 80000, "excluded": "§ 60 Abs. 3 VgV"},
+        {"id": "D", "excluded": True},
+    ]
+    response = answer(request("M8", {"quality_weight": "0.6", "max_points": 1000}, bids))
+    assert by_id(response, "score") == {"A": "773/9", "B": "88", "C": None, "D": None}
+    assert by_id(response, "rank") == {"A": 2, "B": 1, "C": None, "D": None}
+    assert by_id(response, "reason") == {"A": None, "B": None, "C": "§ 60 Abs. 3 VgV", "D": "ausgeschlossen"}
+    assert by_id(response, "excluded") == {"A": False, "B": False, "C": True, "D": True}
+
+
+def test_a_name_that_stands_twice_in_the_json_is_refused():
+    with pytest.raises(BadInput, match="„price“ steht zweimal"):
+        json.loads('{"id": "A", "price": "1", "price": "2"}', object_pairs_hook=each_once)

@@ -17,7 +17,7 @@ from tests.factories import members as make
 def test_only_an_awarded_lot_becomes_a_contract_and_only_once(context):
     planned = tenders.planned_tender()
     entry = ContractEntry("VT-1", "Firewalls", *given.TERM)
-    with pytest.raises(Refused, match="noch nicht bestätigt"):
+    with pytest.raises(Refused, match="noch nicht erteilt"):
         actions.conclude(planned.lots[0], entry, by=make.officer())
     made = given.contract()
     with pytest.raises(Refused, match="schon einen Vertrag"):

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from procurement.bids import actions as bid_actions
 from procurement.bids.queries import standing_bids
-from procurement.core import clock
-from procurement.core.errors import Refused
-from procurement.documents import actions, queries
+from procurement.core import clock, jobs
+from procurement.core.db import db
+from procurement.core.errors import Conflict, Refused
+from procurement.documents import actions, actions_comparison, queries
 from procurement.documents.contents import DocumentStatus
+from procurement.documents.models import IssuedDocument
 from procurement.rulebook.sources import VGV_57_1_5
 from tests.factories import bids as make_bids
 from tests.factories import issued_documents as make_documents
@@ -76,3 +79,34 @@ def test_the_same_facts_are_issued_once_and_a_change_makes_a_new_version(context
     assert (first.number, second.number) == (f"PS-{tender.reference}-1", f"PS-{tender.reference}-2")
     assert [one.status for one in queries.listed([first, second])] == [DocumentStatus.REPLACED, DocumentStatus.FINAL]
     assert "ausgeschlossen (§ 57 Abs. 1 Nr. 5 VgV)" in text_of_document(second).replace("\n", " ")
+
+
+def test_a_large_price_comparison_is_drawn_by_a_job_and_says_the_same(saved, browser, monkeypatch):
+    with saved():
+        tender, officer = make_documents.opened_tender(), make.officer().id
+        place = f"/documents/tender/{tender.id}"
+    monkeypatch.setattr(actions_comparison, "LARGE", 0)
+    window = browser(officer)
+    for _time in range(2):
+        progress = window.post(f"{place}/price-comparison").location
+        assert progress.startswith("/jobs/")
+        with saved():
+            jobs.run_pending()
+        assert window.get(progress).location == place
+    with saved():
+        (document,) = db.session.scalars(sa.select(IssuedDocument)).all()
+        assert cells("1", "Kabel AG", "▼", "5.400,00", "−5,3 %", "−10,0 %", "10,0 %") in text_of_document(document)
+        assert actions.issue_price_comparison(document.tender, by=document.issued_by) is document
+
+
+def test_what_was_drawn_is_not_issued_if_something_changed_meanwhile(context):
+    tender = make_documents.opened_tender()
+    heard = []
+    with clock.at(make_bids.after_deadline(tender) + timedelta(days=1)):
+        officer = make.officer()
+        paper = actions_comparison.drawn(tender, by=officer, told=lambda done, total: heard.append((done, total)))
+        assert heard == [(0, 4), (4, 4)]  # two bids for two positions
+        cheapest = next(bid for bid in standing_bids(tender.id) if bid.bidder.name == "Kabel AG")
+        bid_actions.exclude_bid(cheapest, VGV_57_1_5, "Preis für FW-2 fehlt in der Anlage.", by=officer)
+        with pytest.raises(Conflict, match="noch einmal aus"):
+            actions_comparison.store_unchanged(tender, paper, by=officer)

@@ -16,6 +16,7 @@ from tests.architecture.source import ROOT
         (DocumentKind.ALLOCATION, "KA-VG-2026-01-1"),
         (DocumentKind.PRICE_COMPARISON, "PS-VG-2026-01-1"),
         (DocumentKind.OPENING_RECORD, "NO-VG-2026-01-1"),
+        (DocumentKind.PROCUREMENT_RECORD, "VV-VG-2026-01-1"),
         (DocumentKind.ANNEX_JSON, "KA-VG-2026-01-1-JSON"),
         (DocumentKind.ANNEX_CSV, "KA-VG-2026-01-1-CSV"),
     ],
@@ -28,6 +29,12 @@ def test_a_statement_is_numbered_and_named_after_its_member():
     statement = Designation(DocumentKind.MEMBER_STATEMENT, "VG-2026-01", 2, "05566028", "Ibbenbüren")
     assert statement.number == "KM-VG-2026-01-2-05566028"
     assert statement.filename == "Kostenmitteilung_VG-2026-01_Fassung-2_05566028_Ibbenbüren.pdf"
+
+
+def test_a_matrix_is_numbered_and_named_after_lot_and_run():
+    matrix = Designation(DocumentKind.EVALUATION_MATRIX, "VG-2026-01", 3, part="L2-W1")
+    assert matrix.number == "BM-VG-2026-01-L2-W1-3"
+    assert matrix.filename == "Bewertungsmatrix_VG-2026-01_L2-W1_Fassung-3.pdf"
 
 
 def test_the_files_for_machines_carry_their_ending():

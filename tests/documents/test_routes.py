@@ -208,7 +208,7 @@ def test_an_auditor_reads_what_is_in_the_bids_only_after_the_reading_is_recorded
     window = browser(ids[1])
     refused = window.get(f"/documents/{ids[0]}/download")
     assert refused.status_code == 403
-    assert "Prüfpfad vermerkt" in refused.text
+    assert "Einsicht vermerken und Angebote lesen." in refused.text
     with saved(), clock.at(hand.moment):
         log_reading(db.session.get(type(tender), ids[2]), by=db.session.get(type(auditor), ids[1]))
     assert window.get(f"/documents/{ids[0]}/download").status_code == 200

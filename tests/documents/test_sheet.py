@@ -44,6 +44,26 @@ def test_a_running_header_that_is_too_long_ends_with_dots():
     assert "lang …" in pages_of(sheet.save())[1]
 
 
+def places_of(sheet: Sheet) -> list[tuple[str, float, float]]:
+    """What stands in the upper half of the first page, and where."""
+    seen = []
+    page = reader(sheet.save()).pages[0]
+    page.extract_text(visitor_text=lambda text, _cm, at, *_: seen.append((text.strip(), round(at[4], 1), at[5])))
+    return [found for found in seen if found[0] and found[2] > 400]
+
+
+def test_figures_set_fast_read_the_same_and_stand_at_the_same_place_as_others():
+    texts = ["1.234,56", "−20,0\u00a0%", "+3,2\u00a0%", "(5)\\", "Stück", "Сеть", "fehlt"]
+    fast, plain = a_sheet(), a_sheet()
+    style = fast.quick(BODY)
+    for number, text in enumerate(texts):
+        fast.quick_right_text(300, 600 - 20 * number, text, style)
+        plain.right_text(300, 600 - 20 * number, text)
+    places = places_of(fast)
+    assert places == places_of(plain)
+    assert [text for text, *_ in places] == [text.replace("\u00a0", " ") for text in texts]
+
+
 @pytest.mark.parametrize(("status", "word"), [(DocumentStatus.DRAFT, "ENTWURF"), (DocumentStatus.REPLACED, "ERSETZT")])
 def test_what_may_not_be_relied_on_says_so_across_every_page(status, word):
     sheet = a_sheet(status)

@@ -180,7 +180,7 @@ def test_excluding_a_bid_later_makes_a_new_run_and_keeps_the_old_one(context):
     lot = given.evaluated_lot({}, **PRICE_ONLY)
     old = queries.latest_run(lot)
     cheapest = given.bid_of(lot.tender, "Kabel AG")
-    bid_actions.exclude_bid(cheapest, "§ 60 Abs. 3 VgV", "Preis nicht aufgeklärt", by=make.officer())
+    bid_actions.exclude_with_rerun(cheapest, "§ 60 Abs. 3 VgV", "Preis nicht aufgeklärt", by=make.officer())
     assert not queries.lot_state(lot).is_current
     given.evaluate(lot)
     assert [run.number for run in queries.runs_of(lot.id)] == [2, 1]

@@ -10,12 +10,13 @@ from procurement.audit.events import Event
 from procurement.audit.models import AuditEntry
 from procurement.core.db import db
 from procurement.core.errors import Conflict, Refused
-from procurement.evaluation import actions_award, queries, queries_award
+from procurement.evaluation import actions_award, queries, queries_award, queries_decision
 from procurement.evaluation.models import AwardDecision
 from procurement.evaluation.states import AwardState
 from procurement.members.models import Account
 from procurement.tenders.kinds import TenderStage, TieRule
 from procurement.values.money import Money, UnitPrice
+from tests.factories import awarding
 from tests.factories import evaluation as given
 from tests.factories import members as make
 from tests.factories.tenders import Wish
@@ -46,13 +47,16 @@ def propose(lot, bidder, reason="Wirtschaftlichstes Angebot", by=None):
     return actions_award.propose_award(lot, run, bid, reason, by=by or make.officer())
 
 
-def test_two_officers_award_a_lot_and_the_tender_follows(context):
+def test_two_officers_decide_on_a_lot_and_the_award_itself_comes_later(context):
     lot = given.evaluated_lot()
     decision = given.proposed(lot)
     assert (decision.state, lot.tender.stage) == (AwardState.PROPOSED, TenderStage.AWARD_DECIDED)
     assert queries_award.awarded_bid(lot) is None
     actions_award.confirm_award(decision, "Geprüft", by=make.officer(), seen_version=decision.version)
-    assert (decision.state, lot.tender.stage) == (AwardState.CONFIRMED, TenderStage.AWARDED)
+    assert (decision.state, lot.tender.stage) == (AwardState.CONFIRMED, TenderStage.AWARD_DECIDED)
+    assert queries_award.awarded_bid(lot) is None
+    awarding.awarded(lot.tender)
+    assert lot.tender.stage is TenderStage.AWARDED
     assert queries_award.awarded_bid(lot).bidder.name == "Netz GmbH"
 
 
@@ -133,7 +137,7 @@ def test_a_rejection_leads_back_to_points_and_a_new_proposal(context):
     assert [decision.state for decision in queries.decisions_of(lot.id)] == [AwardState.CONFIRMED, AwardState.REJECTED]
 
 
-def test_the_tender_is_awarded_when_the_last_lot_is_confirmed(context):
+def test_the_decision_stands_when_the_last_lot_is_confirmed(context):
     tender = two_lots()
     first, second = tender.lots
     given.confirmed(first)
@@ -143,7 +147,8 @@ def test_the_tender_is_awarded_when_the_last_lot_is_confirmed(context):
     actions_award.reject_award(decision, "noch einmal", by=make.officer())
     assert (tender.stage, queries.standing_decision(first.id).state) == (TenderStage.EVALUATED, AwardState.CONFIRMED)
     given.confirmed(second)
-    assert tender.stage is TenderStage.AWARDED
+    assert tender.stage is TenderStage.AWARD_DECIDED
+    assert queries_decision.is_decided(tender)
 
 
 def test_a_lot_without_a_rankable_bid_ends_without_an_award_and_holds_nobody_up(context):
@@ -153,7 +158,8 @@ def test_a_lot_without_a_rankable_bid_ends_without_an_award_and_holds_nobody_up(
     for lot in tender.lots:
         given.evaluate(lot)
     given.confirmed(tender.lots[0])
-    assert tender.stage is TenderStage.AWARDED
+    assert tender.stage is TenderStage.AWARD_DECIDED
+    assert queries_decision.is_decided(tender)
     with pytest.raises(Refused):
         propose(tender.lots[1], "Netz GmbH")
 
@@ -206,9 +212,10 @@ def test_every_decision_is_recorded_with_person_bid_and_reason(context):
 
 def test_awarded_prices_carry_supplier_unit_price_and_line_total_of_every_line(context):
     tender = two_lots()
-    given.confirmed(tender.lots[0])
-    assert [price.supplier for price in queries_award.awarded_prices(tender).values()] == ["Netz GmbH"]
-    given.confirmed(tender.lots[1])
+    for lot in tender.lots:
+        given.confirmed(lot)
+    assert queries_award.awarded_prices(tender) == {}
+    awarding.awarded(tender)
     prices = queries_award.awarded_prices(tender)
     lines = [lot.lines[0] for lot in tender.lots]
     assert [prices[line.id].unit_price for line in lines] == [UnitPrice.of("10.00"), UnitPrice.of("19.00")]

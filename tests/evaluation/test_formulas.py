@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from procurement.evaluation.formulas import DISPLAY_FACTOR, Offer, best_value, extended_ratio, linear, simple_ratio
+from procurement.evaluation.formulas import DISPLAY_FACTOR, Offer, extended_ratio, simple_ratio
+from procurement.evaluation.formulas_weighted import best_value, linear
 from procurement.evaluation.scoring import score
 from tests.examples.evaluation_g import (
     CORRIDOR_CASES,

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -6,7 +7,7 @@ from procurement.evaluation.ranking import competition_ranking
 from procurement.evaluation.scoring import score
 from procurement.tenders.kinds import TieRule
 from procurement.tenders.method import ScoringMethod, ScoringParameters
-from tests.examples.evaluation_g import G1_BIDS, G1_RANKS, G3_BIDS, G3_RANKS, G3_SHOWN, bids, corridor
+from tests.examples.evaluation_g import EVERYTHING, G1_BIDS, G1_RANKS, G3_BIDS, G3_RANKS, G3_SHOWN, bids, corridor
 
 
 def merits(**figures):
@@ -76,14 +77,7 @@ def test_in_the_corridor_a_tie_on_the_criterion_goes_to_the_higher_ratio(criteri
 
 def test_identical_bids_tie_under_every_method_whatever_the_rule():
     twins = bids(("A", 700, 90_000), ("B", 700, 90_000))
-    parameters = ScoringParameters(
-        quality_weight=Fraction("0.6"),
-        corridor=Fraction("0.05"),
-        criterion=corridor("0", "quality").criterion,
-        max_points=Fraction(1000),
-        zero_at=Fraction(2),
-        tie_rule=TieRule.QUALITY,
-    )
+    parameters = replace(EVERYTHING, tie_rule=TieRule.QUALITY, tie_then=TieRule.PRICE)
     for method in ScoringMethod:
         sheet = score(twins, method, parameters)
         assert ranks(sheet) == {"A": 1, "B": 1}
@@ -94,3 +88,20 @@ def test_bids_outside_the_corridor_have_no_rank_and_leave_no_gap():
     sheet = score(G1_BIDS, ScoringMethod.EXTENDED_RATIO, corridor("0.10", "quality"))
     assert ranks(sheet) == {"A": 2, "B": 1, "C": None, "D": 3}
     assert [line.id for line in sheet.ranking] == ["B", "A", "D", "C"]
+
+
+def test_a_published_chain_is_asked_in_its_order_and_what_is_still_equal_is_drawn():
+    # All have Z = 0.08; A and B also the same points and price, C has more points, D the lowest price.
+    tied = bids(("A", 8000, 100_000), ("B", 8000, 100_000), ("C", 8800, 110_000), ("D", 7200, 90_000))
+    chain = ScoringParameters(tie_rule=TieRule.QUALITY, tie_then=TieRule.PRICE)
+    assert ranks(score(tied, ScoringMethod.SIMPLE_RATIO, chain)) == {"A": 2, "B": 2, "C": 1, "D": 4}
+    chain = ScoringParameters(tie_rule=TieRule.PRICE, tie_then=TieRule.QUALITY)
+    assert ranks(score(tied, ScoringMethod.SIMPLE_RATIO, chain)) == {"A": 2, "B": 2, "C": 4, "D": 1}
+
+
+def test_the_second_criterion_decides_only_where_the_first_is_equal():
+    # Both 50 of 100 points with full weight on quality: equal points, so the second criterion, the price, decides.
+    tied = bids(("A", 500, 120), ("B", 500, 110))
+    parameters = replace(EVERYTHING, quality_weight=Fraction(1), tie_rule=TieRule.QUALITY)
+    assert score(tied, ScoringMethod.BEST_VALUE, parameters).winners == ("A", "B")
+    assert score(tied, ScoringMethod.BEST_VALUE, replace(parameters, tie_then=TieRule.PRICE)).winners == ("B",)

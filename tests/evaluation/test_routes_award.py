@@ -62,7 +62,7 @@ def test_one_officer_proposes_and_another_confirms(saved, browser, case):
     assert "Bestes Verhältnis" in done.text
     assert "Geprüft" in done.text
     with saved():
-        assert db.session.get(Lot, lot).tender.stage is TenderStage.AWARDED
+        assert db.session.get(Lot, lot).tender.stage is TenderStage.AWARD_DECIDED
 
 
 def test_the_same_officer_cannot_confirm_and_keeps_the_input(saved, browser, case):

@@ -71,7 +71,7 @@ def test_a_lot_can_be_evaluated_when_nothing_is_missing_and_something_is_new():
 @pytest.mark.parametrize(
     ("change", "text"),
     [
-        ({"lot": PROPOSED}, "Stand ist „Zuschlag vorgeschlagen“"),
+        ({"lot": PROPOSED}, "Stand ist „Zuschlagsentscheidung“"),
         ({"bids": 0}, "Für Los 1 liegt kein Angebot vor"),
         ({"changed_terms": ("Kriterien",)}, "Seit der Veröffentlichung geändert: Kriterien."),
         (

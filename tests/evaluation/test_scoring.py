@@ -14,11 +14,12 @@ from procurement.evaluation.errors import (
 from procurement.evaluation.performance import performance_of
 from procurement.evaluation.scoring import OUTSIDE_CORRIDOR, score
 from procurement.tenders.kinds import TieRule
-from procurement.tenders.method import ScoringMethod, ScoringParameters
+from procurement.tenders.method import UNDIVIDED_METHODS, ScoringMethod, ScoringParameters
 from procurement.values.money import Money
 from procurement.values.objection import NotAdmissible
 from tests.examples.evaluation_g import (
     CORRIDOR_CASES,
+    EVERYTHING,
     G1_BIDS,
     G5E_ALONE,
     G5E_BOUND_ALONE,
@@ -33,14 +34,11 @@ from tests.examples.evaluation_g import (
     weighted,
 )
 
-USABLE = {
+USABLE = dict.fromkeys(ScoringMethod, EVERYTHING) | {
     ScoringMethod.LOWEST_PRICE: PLAIN,
     ScoringMethod.SIMPLE_RATIO: PLAIN,
-    ScoringMethod.EXTENDED_RATIO: corridor("0.10", "quality"),
-    ScoringMethod.BEST_VALUE: weighted("0.6"),
-    ScoringMethod.LINEAR: weighted("0.6", 2),
 }
-DIVIDING = [method for method in ScoringMethod if method is not ScoringMethod.LOWEST_PRICE]
+DIVIDING = [method for method in ScoringMethod if method not in UNDIVIDED_METHODS]
 
 
 def g11_figures(*, tree, changes=None):

@@ -8,7 +8,14 @@ from typing import NamedTuple
 
 from procurement.evaluation.bid_figures import BidFigures
 from procurement.tenders.criteria_tree import CriteriaTree, Criterion
-from procurement.tenders.method import DecisionCriterion, ScoringMethod, ScoringParameters
+from procurement.tenders.method import (
+    DecisionCriterion,
+    PriceRule,
+    QualityReference,
+    RoundingPlace,
+    ScoringMethod,
+    ScoringParameters,
+)
 from procurement.values.money import Money
 
 
@@ -38,6 +45,21 @@ def weighted(quality_weight: str, zero_at: int | None = None) -> ScoringParamete
         zero_at=None if zero_at is None else Fraction(zero_at),
     )
 
+
+EVERYTHING = ScoringParameters(
+    quality_weight=Fraction("0.6"),
+    corridor=Fraction("0.10"),
+    criterion=DecisionCriterion.QUALITY,
+    max_points=Fraction(1000),
+    zero_at=Fraction(2),
+    reference_points=Fraction(800),
+    reference_price=Fraction(100_000),
+    quality_reference=QualityReference.ATTAINABLE,
+    price_weight=Fraction(100),
+    price_rule=PriceRule.QUOTIENT,
+    bonus_per_point=Fraction(10),
+    threshold=Fraction("0.5"),
+)
 
 # --- G1 and G2: four bids, Richtwertmethode -------------------------------------------------------------------------
 
@@ -83,12 +105,23 @@ class ScoreCase(NamedTuple):
     ranks: list[int]
 
 
+_G5A = [("A", 1000, 170_000), ("B", 650, 80_000), ("C", 550, 180_000)]
+_G5B = [("A", 600, 80_000), ("B", 900, 180_000), ("C", 600, 170_000)]
 _G5C = [("A", 950, 180_000), ("B", 800, 130_000), ("C", 500, 80_000)]
 _G5D = [("A", 950, 150_000), ("B", 600, 100_000), ("C", 500, 90_000)]
 _G8 = [("A", 800, 100_000), ("B", 1000, 200_000), ("C", 1000, 250_000)]
 _M8, _M9 = ScoringMethod.BEST_VALUE, ScoringMethod.LINEAR
+_M4, _M6 = ScoringMethod.WEIGHTED_MEDIAN, ScoringMethod.WEIGHTED_MEAN
+_TWINS = [("A", 700, 90_000), ("B", 700, 90_000)]
 
 SCORE_CASES = [
+    ScoreCase("G5a alone", _M6, weighted("0.6"), bids(*_G5A[:2]), fractions("252/1375", "298/1375"), [2, 1]),
+    ScoreCase("G5a with C", _M6, weighted("0.6"), bids(*_G5A), fractions("813/2365", "2919/9460", "-9/172"), [1, 2, 3]),
+    ScoreCase("G5b alone", _M4, weighted("0.6"), bids(*_G5B[:2]), fractions("76/325", "54/325"), [1, 2]),
+    ScoreCase("G5b with C", _M4, weighted("0.6"), bids(*_G5B), fractions("7/17", "81/170", "1/5"), [2, 1, 3]),
+    ScoreCase("G10a M4", _M4, weighted("0.6"), bids(*_TWINS[:1]), fractions("1/5"), [1]),
+    ScoreCase("G10a M6", _M6, weighted("0.6"), bids(*_TWINS[:1]), fractions("1/5"), [1]),
+    ScoreCase("G10b M4", _M4, weighted("0.6"), bids(*_TWINS), fractions("1/5", "1/5"), [1, 1]),
     ScoreCase("G5c alone", _M8, weighted("0.6"), bids(*_G5C[:2]), fractions("773/9", "88"), [2, 1]),
     ScoreCase("G5c with C", _M8, weighted("0.6"), bids(*_G5C), fractions("673/9", "944/13", "70"), [1, 2, 3]),
     ScoreCase("G5d alone", _M9, weighted("0.6", 2), bids(*_G5D[:2]), fractions("77", "76"), [1, 2]),
@@ -116,6 +149,18 @@ G5E_ALONE = bids(("A", 800, 100_000), ("B", 925, 125_000))
 G5E_THIRD = bids(("X", 420, 50_000))
 G5E_BOUND_ALONE = Fraction("0.0072")
 G5E_BOUND_WITH_THIRD = Fraction("0.00756")
+
+# --- G9: price points with three decimals, 10 x (2 x Pmin - P) / Pmin -------------------------------------------------
+
+G9_PARAMETERS = ScoringParameters(
+    price_weight=Fraction(1),
+    price_rule=PriceRule.LINEAR,
+    zero_at=Fraction(2),
+    rounding_places=Fraction(3),
+    rounding_place=RoundingPlace.PRICE_POINTS,
+)
+G9_BIDS = bids(("A", 0, "98765.43"), ("B", 0, "123456.78"), ("C", 0, 150_000))
+G9_POINTS = fractions("10", "7.5", "4.812")
 
 # --- G11: criteria tree with thirds, T = 1,000 ------------------------------------------------------------------------
 

@@ -25,7 +25,7 @@ from procurement.values.money import Money, UnitPrice
 from procurement.values.payment import Nature
 from procurement.values.quantity import Quantity
 from tests.examples import firewall_3_6 as paper
-from tests.factories import bids, evaluation, tenders
+from tests.factories import awarding, bids, evaluation, tenders
 from tests.factories import members as make
 from tests.factories.tenders import LotPlan, Wish
 
@@ -72,6 +72,7 @@ def awarded(
         evaluation.evaluate(lot)
     for lot in tender.lots:
         evaluation.confirmed(lot, by=officer, second=second)
+    awarding.awarded(tender, by=officer)
     return tender
 
 

@@ -8,10 +8,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from procurement.audit.actor import COMMAND_LINE
-from procurement.bids import actions, actions_import, actions_opening, queries, queries_sheets
+from procurement.bids import actions, actions_import, actions_negotiation, actions_opening, queries, queries_sheets
 from procurement.bids.actions import ReceivedFile
 from procurement.bids.entries import BidderEntry
 from procurement.bids.models import Bid, Bidder, BidOpening
+from procurement.bids.models_negotiation import NegotiationRound
+from procurement.bids.negotiation import InvitationEntry
+from procurement.bids.states import WithoutFurtherBid
 from procurement.bids.tabulation import Tabulation, TabulationBidder, TabulationItem
 from procurement.core import clock
 from procurement.members.models import Account
@@ -47,6 +50,13 @@ def sealed_bid(
         return actions.receive_bid(tender, bidder(name), sheets, at, by=COMMAND_LINE)
 
 
+def sealed_variant(tender: Tender, prices: Mapping[str, str], name: str = "Netz GmbH") -> Bid:
+    """A variant beside the main bid, received two hours from publication on."""
+    at = tender.published_at + timedelta(hours=2)
+    with clock.at(at):
+        return actions.receive_variant(tender, bidder(name), _sheets(tender, prices, name), at, by=COMMAND_LINE)
+
+
 def _sheets(tender: Tender, prices: Mapping[str, str], name: str) -> list[ReceivedFile]:
     priced = [lot for lot in tender.lots if any(line.number in prices for line in lot.lines)]
     return [sheet(lot, prices, name) for lot in priced or tender.lots[:1]]
@@ -67,11 +77,42 @@ def half_opened(tender: Tender) -> BidOpening:
         return actions_opening.start_opening(tender, officers_of(tender)[0], make.PASSWORD)
 
 
-def opened(tender: Tender) -> BidOpening:
+def opened(tender: Tender, officers: Sequence[Account] = ()) -> BidOpening:
     """Opened by two officers an hour after the deadline, with whatever bids there are."""
-    opening = half_opened(tender)
+    first, second = officers or officers_of(tender)[:2]
     with clock.at(after_deadline(tender)):
-        return actions_opening.complete_opening(opening, officers_of(tender)[1], make.PASSWORD)
+        opening = actions_opening.start_opening(tender, first, make.PASSWORD)
+        return actions_opening.complete_opening(opening, second, make.PASSWORD)
+
+
+def invited(tender: Tender, bids: Sequence[Bid], **details: object) -> NegotiationRound:
+    """Some bidders invited to further bids within ten days, a day after the opening; ``details`` of the entry."""
+    now = after_deadline(tender) + timedelta(days=1)
+    typed = {
+        "bid_ids": frozenset(bid.id for bid in bids),
+        "deadline_at": now + timedelta(days=10),
+        "without_bid": WithoutFurtherBid.STAYS,
+        "topics": "Lieferzeit und Preis",
+    }
+    with clock.at(now):
+        return actions_negotiation.invite(tender, InvitationEntry(**(typed | details)), by=officers_of(tender)[0])
+
+
+def further_bid(negotiated: NegotiationRound, earlier: Bid, prices: Mapping[str, str], days: int = 1) -> Bid:
+    """A further bid received some days after the invitation."""
+    at = negotiated.invited_at + timedelta(days=days)
+    sheets = _sheets(earlier.tender, prices, earlier.bidder.name)
+    with clock.at(at):
+        proof = "Protokoll der Plattform" if at > negotiated.deadline_at else ""
+        return actions_negotiation.receive_further_bid(earlier, sheets, at, by=COMMAND_LINE, proof=proof)
+
+
+def round_opened(negotiated: NegotiationRound, officers: Sequence[Account] = ()) -> BidOpening:
+    """The further bids opened by two officers an hour after their deadline."""
+    first, second = officers or officers_of(negotiated.tender)[:2]
+    with clock.at(negotiated.deadline_at + timedelta(hours=1)):
+        opening = actions_opening.start_opening(negotiated.tender, first, make.PASSWORD)
+        return actions_opening.complete_opening(opening, second, make.PASSWORD)
 
 
 def opened_bids(tender: Tender, prices: Prices) -> list[Bid]:

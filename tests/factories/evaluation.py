@@ -17,9 +17,9 @@ from procurement.evaluation.models import AwardDecision, EvaluationRun
 from procurement.members.models import Account, Member
 from procurement.tenders.models import AwardCriterion, Lot, Tender
 from tests.examples.evaluation_g import G11_BIDS, points_by_leaf
+from tests.factories import awarding, tenders
 from tests.factories import bids as bid
 from tests.factories import members as make
-from tests.factories import tenders
 from tests.factories.bids import Prices
 from tests.factories.runs import G11_CRITERIA
 from tests.factories.tenders import LotPlan, Wish
@@ -95,8 +95,16 @@ def evaluate(lot: Lot) -> EvaluationRun:
     return actions.evaluate(lot, by=make.officer())
 
 
+def noted(lot: Lot, *, by: Account | None = None) -> None:
+    """The price of the only bid of a lot judged, where there is only one."""
+    if len(queries.lot_state(lot).input.bids) == 1:
+        text = "Der Preis liegt nahe an der Schätzung."
+        actions_award.note_single_bid(lot, text, "Wenige Anbieter am Markt.", by=by or make.officer())
+
+
 def proposed(lot: Lot, *, by: Account | None = None) -> AwardDecision:
-    """The award of an evaluated lot, proposed to its winner."""
+    """The award of an evaluated lot, proposed to its winner; an only bid is judged first."""
+    noted(lot, by=by)
     state = queries.lot_state(lot)
     winner = db.session.get(Bid, state.winner.bid_id)
     return actions_award.propose_award(lot, state.run, winner, "Wirtschaftlichstes Angebot", by=by or make.officer())
@@ -108,8 +116,8 @@ def confirmed(lot: Lot, *, by: Account | None = None, second: Account | None = N
     return actions_award.confirm_award(decision, "Rechnerisch und sachlich geprüft", by=second or make.officer())
 
 
-def awarded_tender(points: PointsByBidder | None = None, **details: object) -> Tender:
-    """A tender whose lots are all awarded, each to the winner of its run; lots without scored criteria need no points.
+def decided_tender(points: PointsByBidder | None = None, **details: object) -> Tender:
+    """A tender on whose lots two people decided, each for the winner of its run; the bidders do not know it yet.
 
     ``details`` are those of :func:`opened_tender`: prices, lots, members, officers, method, parameters, criteria.
     """
@@ -120,4 +128,11 @@ def awarded_tender(points: PointsByBidder | None = None, **details: object) -> T
         evaluate(lot)
     for lot in tender.lots:
         confirmed(lot)
+    return tender
+
+
+def awarded_tender(points: PointsByBidder | None = None, **details: object) -> Tender:
+    """The same, with the bidders informed, the standstill waited for and the award made."""
+    tender = decided_tender(points, **details)
+    awarding.awarded(tender)
     return tender

@@ -9,6 +9,12 @@ from datetime import timedelta
 from fractions import Fraction
 
 from procurement.allocation import actions_objections
+from procurement.awarding import actions as award_actions
+from procurement.awarding import actions_remedies as award_remedies
+from procurement.awarding import queries as award_queries
+from procurement.awarding.states import RegisterResult
+from procurement.bids import actions_figures, actions_tabulation, queries_tabulation
+from procurement.bids.figures_entries import FigureEntry, FiguresEntry
 from procurement.catalogue import actions_cpv
 from procurement.contracts.models import Contract
 from procurement.core import clock, jobs
@@ -25,15 +31,45 @@ from procurement.demand.adjustments import AdjustmentEntry
 from procurement.demand.departments import DepartmentEntry
 from procurement.demand.entries import WishEntry
 from procurement.demand.models import Demand, DemandRound
+from procurement.documents import actions_matrix, actions_record
+from procurement.evaluation import actions_exclusion, actions_laboratory, actions_panel, queries
+from procurement.evaluation.laboratory_comparison import Experiment
+from procurement.evaluation.laboratory_start import starting_bids, starting_variants
+from procurement.evaluation.queries_laboratory import attainable_points
 from procurement.members import actions_approval, actions_delegation, actions_import
 from procurement.members.delegation import DelegationEntry
 from procurement.members.kinds_import import ImportKind
 from procurement.members.models import Account, Member
-from procurement.tenders import actions_bundling, actions_late_members, actions_published, actions_questions
+from procurement.tenders import actions as tender_actions
+from procurement.tenders import (
+    actions_bundling,
+    actions_late_members,
+    actions_published,
+    actions_questions,
+    actions_succession,
+)
+from procurement.tenders.kinds import ProcedureType, TieRule
 from procurement.tenders.models import Tender
+from procurement.tenders.price_terms import PartKind, PricePart, PriceTerms
 from procurement.tenders.publication_change import Correction
+from procurement.tenders.variants import Variants
+from procurement.values.money import Money
 from procurement.values.quantity import Quantity
-from tests.factories import allocation, bundling, catalogue, contracts, tenders, workgroup
+from tests.factories import (
+    allocation,
+    awarding,
+    bids,
+    bundling,
+    catalogue,
+    contracts,
+    evaluation,
+    examination,
+    issued_documents,
+    lot_awards,
+    panel,
+    tenders,
+    workgroup,
+)
 from tests.factories import demand as ask
 from tests.factories import members as make
 
@@ -80,8 +116,16 @@ def people(own: Account, other: Account, third: Member, officers: tuple[Account,
 def one_of_everything(who: People) -> str:
     """Make all of it; return the token of a department's link."""
     _after_the_deadline(who)
-    _published(who)
+    _panel(who)
     _contract(who)
+    _examined(who)
+    _method_chosen(who)
+    _given_up(who)
+    _lots_distributed()
+    _told(who)
+    _negotiated(who)
+    _tabulated(who)
+    _published(who)  # late, so that the last numbers of tenders and the members that come late belong together
     _association(who)
     token = _answers(who)  # late, so that the highest numbers of rounds and articles belong together
     for side in who.sides:
@@ -159,6 +203,108 @@ def _contract(who: People) -> None:
     for side in who.sides:
         contracts.call_off(contracts.clusters(made), side.member, 3, side.text)
         actions_objections.raise_objection(run, side.member, side.text, by=side.lead)
+
+
+def _method_chosen(who: People) -> None:
+    """A tender whose method was compared with others and chosen before publication."""
+    members = [who.own.member, who.other.member, who.third]
+    tender = tenders.ready_tender(members=members, title="Rundgang mit Methodenwahl")
+    points = attainable_points(tender.parameters)
+    tried = Experiment(
+        tuple(starting_bids(Money.of("71300.00"), points)),
+        tuple(starting_variants(None, {})),
+        TieRule.NONE,
+        points,
+        seed=1,
+    )
+    actions_laboratory.choose_method(tender, tried, 2, f"Bewährt {MARK}", by=who.officers[0])
+
+
+def _examined(who: People) -> None:
+    """Opened bids with a request for documents and a letter about a price; an exclusion that waits for somebody."""
+    members = [who.own.member, who.other.member, who.third]
+    tender = examination.opened_tender(examination.CHEAP, members=members, title="Rundgang geprüft")
+    bid = examination.bid_of(tender)
+    examination.checked(bid, by=who.officers[0])
+    examination.requested(bid, by=who.officers[0])
+    examination.asked(bid, by=who.officers[0])
+    lot = evaluation.evaluated_lot(members=members, title="Rundgang mit Ausschluss")
+    excluded, reason = examination.bid_of(lot.tender), f"Unterlagen geändert {MARK}"
+    actions_exclusion.propose_exclusion(excluded, "§ 57 Abs. 1 Nr. 4 VgV", reason, by=who.officers[0])
+
+
+def _given_up(who: People) -> None:
+    """A plan that was withdrawn and the new one made out of it."""
+    members = [who.own.member, who.other.member, who.third]
+    plan = tenders.planned_tender(members=members, officer=who.officers[0], title="Rundgang zurückgezogen")
+    tender_actions.withdraw(plan, f"Neu ansetzen {MARK}", by=who.officers[0])
+    actions_succession.succeed(plan, by=who.officers[0])
+
+
+def _panel(who: People) -> None:
+    """A panel that has submitted and compares, one that is still at work, and a declared conflict of interest."""
+    members = [who.own.member, who.other.member, who.third]
+    anna, otto = (make.officer(f"{MARK} {name}") for name in ("Anna", "Otto"))
+    lot = evaluation.opened_tender(members=members, title="Rundgang mit Gremium").lots[0]
+    panel.compared(lot, anna, otto)
+    actions_panel.declare(lot.tender, f"Verwandt {MARK}", has_conflict=True, by=make.officer(f"{MARK} Udo"))
+    working = evaluation.opened_tender(members=members, title="Rundgang mit offenem Gremium").lots[0]
+    panel.named(working.tender, anna, otto)
+    panel.noted(working, panel.ANNAS, by=anna)
+
+
+def _told(who: People) -> None:
+    """A decided tender with letters, an entry in the register, a complaint, a decided review, its record and matrix."""
+    members, officer = [who.own.member, who.other.member, who.third], who.officers[0]
+    tender = evaluation.decided_tender(members=members, title="Rundgang informiert")
+    awarding.informed(tender, by=officer)
+    winner = award_queries.winners_of(tender)[0]
+    result = RegisterResult.ENTRY
+    award_actions.record_register_query(tender, winner, clock.today(), result, f"Bußgeld {MARK}", by=officer)
+    awarding.complaint(tender, by=officer, sender=f"{MARK} KG", breach=f"Verstoß {MARK}")
+    award_remedies.end_review(awarding.review(tender, by=officer), awarding.review_end(), by=officer)
+    issued_documents.issuer()
+    actions_record.issue_procurement_record(tender, by=officer)
+    actions_matrix.issue_evaluation_matrix(queries.latest_run(tender.lots[0]), by=officer)
+
+
+def _lots_distributed() -> None:
+    """Four lots with a limit and rebates, distributed."""
+    lot_awards.distributed()
+
+
+def _tabulated(who: People) -> None:
+    """A table of another platform after the deadline, its columns mapped, not taken over."""
+    members = [who.own.member, who.other.member, who.third]
+    tender = tenders.published_tender(members=members, officers=who.officers, title="Rundgang mit Tabelle")
+    content = f"Pos;Bezeichnung;Einheit;Menge;{MARK} AG (EP)\nFW-1;Firewall-Cluster;Stück;4;900,00\n".encode()
+    with clock.at(bids.after_deadline(tender)):
+        kept = actions_tabulation.receive_tabulation(tender, content, f"{MARK}.csv", by=who.officers[0])
+        actions_tabulation.map_columns(kept, queries_tabulation.mapping_of(kept))
+
+
+def _negotiated(who: People) -> None:
+    """One procedure with a round that is over, maintenance in the evaluation price and a variant; another at it."""
+    details = {"members": [who.own.member, who.other.member, who.third], "officers": who.officers}
+    kind = ProcedureType.NEGOTIATED_WITH_CALL
+    maintenance = PriceTerms((PricePart("W1", f"Wartung {MARK}", PartKind.MAINTENANCE_MONTH, duration=48),))
+    variants = Variants(are_admitted=True, requirements=f"Durchsatz {MARK}")
+    for terms in (maintenance, None):
+        tender = tenders.published_tender(procedure_type=kind, price_terms=terms, variants=variants, **details)
+        for name, prices in evaluation.TWO_BIDS.items():
+            bids.sealed_bid(tender, prices, name)
+        bids.sealed_variant(tender, evaluation.TWO_BIDS["Kabel AG"])
+        bids.opened(tender, who.officers)
+        netz, kabel = (evaluation.bid_of(tender, name) for name in evaluation.TWO_BIDS)
+        if terms:
+            entry = FiguresEntry([FigureEntry("W1", Money.of("25.00"), f"S. 3 {MARK}")])
+            actions_figures.enter_figures(kabel, tender.lots[0], entry, by=who.officers[0])
+            evaluation.rate(tender.lots[0], evaluation.TWO_POINTS, by=who.officers[0])
+        left_out = f"Abstand des Nebenangebots {MARK}"
+        negotiated = bids.invited(tender, [netz, kabel], topics=f"Preis {MARK}", reason_left_out=left_out)
+        bids.further_bid(negotiated, netz, evaluation.TWO_BIDS["Kabel AG"])
+        if terms:
+            bids.round_opened(negotiated, who.officers)
 
 
 def _association(who: People) -> None:

@@ -20,6 +20,7 @@ from procurement.tenders import (
     actions,
     actions_bill,
     actions_participation,
+    actions_price_terms,
     actions_publication,
     actions_scoring,
     lifecycle,
@@ -31,6 +32,7 @@ from procurement.tenders.entries import JointLineEntry, TenderEntry
 from procurement.tenders.kinds import ProcedureType, TenderStage, TieRule
 from procurement.tenders.models import Lot, LotItem, Tender
 from procurement.tenders.participation import Confirmation, Mandate
+from procurement.tenders.price_terms import NOTHING_ANNOUNCED
 from procurement.tenders.scoring_setup import METHODS
 from procurement.tenders.timetable import Deadlines
 from procurement.values.money import UnitPrice
@@ -162,14 +164,17 @@ def ready_tender(
 ) -> Tender:
     """A planned tender that lacks nothing for publication but a second officer; no criteria for the lowest price.
 
-    ``details`` may hold the tie_rule; the rest are fields of the entry.
+    ``details`` may hold tie_rule, price_terms and variants; the rest are fields of the entry.
     """
     officer, tie_rule = officer or make.officer(), details.pop("tie_rule", TieRule.NONE)
+    price_terms, variants = details.pop("price_terms", None), details.pop("variants", None)
     tender = planned_tender(lots, members, officer=officer, **details)
     if criteria is None:
         criteria = () if method == "lowest_price" else CRITERIA
     actions_scoring.set_criteria(tender, criteria, by=officer)
     actions_scoring.set_method(tender, METHODS[method], parameters or {}, tie_rule, by=officer)
+    if price_terms or variants:
+        actions_price_terms.set_price_terms(tender, price_terms or NOTHING_ANNOUNCED, variants, by=officer)
     actions.set_deadlines(tender, deadlines(), by=officer)
     actions_publication.estimate_value(tender, by=officer)
     confirm_all(tender)

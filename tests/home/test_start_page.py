@@ -15,8 +15,9 @@ from tests.factories import allocation, bids, demand, evaluation, tenders
 from tests.factories import members as make
 
 # An officer's page needs six of them for what keeps planned tenders from publication: lots and lines, criteria,
-# estimates, participation, and two that hold the members' demand against the lines.
-OWN_STATEMENTS = {"lead": 8, "officer": 12, "auditor": 4, "administrator": 8}
+# estimates, participation, and two that hold the members' demand against the lines. Further ones read the announced
+# rules over several lots, what is open on opened bids, and what is owed until a day.
+OWN_STATEMENTS = {"lead": 8, "officer": 15, "auditor": 4, "administrator": 8}
 
 
 @contextmanager

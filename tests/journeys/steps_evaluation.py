@@ -67,4 +67,13 @@ def confirm(officer: Page) -> None:
     officer.get_by_label("Begründung").first.fill("Punkte, Preise und Rechenweg nachvollzogen.")
     press(officer, "Zuschlag für Los 1 bestätigen")
     told(officer, "Zuschlag für Los 1: Bestätigt.")
+
+
+def award(officer: Page) -> None:
+    """Make the award; below the threshold it follows the decision, and the others are told with it."""
+    officer.goto("/")
+    officer.get_by_role("link", name="Zuschlag erteilen").click()
+    told(officer, "Der Vertrag kommt mit diesen Bietern zustande: Netz GmbH.")
+    press(officer, "Zuschlag erteilen")
     told(officer, "Der Zuschlag ist erteilt.")
+    expect(officer.get_by_role("row", name="Absage")).to_have_count(3)

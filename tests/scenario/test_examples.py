@@ -67,6 +67,24 @@ def test_the_second_half_of_the_demonstration_stops_before_publication():
     assert [(tender["reference"], tender["stage"]) for tender in report["tenders"]] == [("VG-2026-02", "planned")]
 
 
+@pytest.mark.parametrize(
+    ("part", "stage", "winners"),
+    [
+        ("examination", "opened", []),
+        # L / P: 7,900 / 383,600 leads; 7,100 / 370,000 is within 8 % of it and falls behind by its points
+        ("panel", "evaluated", ["Aktenwerk Kommunal GmbH"]),
+        # the prices of G13: the lowest price of each lot, which the limit of two lots does not let stand
+        ("lots", "evaluated", ["Bürotechnik Althoff GmbH", "Druckhaus Ems AG", *["Bürotechnik Althoff GmbH"] * 2]),
+        # 100 x (0.3 x L/10,000 + 0.7 x linear): 94.35, 88.62 and 87.70
+        ("standstill", "standstill", ["Sichernetz Systemhaus AG"]),
+    ],
+)
+def test_the_further_parts_of_the_demonstration_stop_where_there_is_something_to_do(part, stage, winners):
+    (tender,) = running.try_file(running.EXAMPLES / f"{part}.yaml", create_app)["tenders"]
+    assert tender["stage"] == stage
+    assert [bid["bidder"] for bid in tender["bids"] if bid["rank"] == 1] == winners
+
+
 def test_the_commented_example_runs_to_its_end():
     report = running.try_file(running.EXAMPLES / "commented.yaml", create_app)
     assert report["tenders"][0]["stage"] == "awarded"

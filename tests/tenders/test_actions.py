@@ -153,7 +153,7 @@ def test_later_features_move_a_tender_along_the_table_only(context):
     tenders.tender_at(TenderStage.AWARDED, tender, officer)
     assert [change.stage for change in queries.stage_changes(tender.id)] == [
         TenderStage.PLANNED, TenderStage.PUBLISHED, TenderStage.BIDS_CLOSED, TenderStage.OPENED,
-        TenderStage.EVALUATED, TenderStage.AWARD_DECIDED, TenderStage.AWARDED,
+        TenderStage.EVALUATED, TenderStage.AWARD_DECIDED, TenderStage.STANDSTILL, TenderStage.AWARDED,
     ]  # fmt: skip
     with pytest.raises(Refused):
         actions.cancel(tender, "zu spät", by=officer)
@@ -170,6 +170,14 @@ def test_publication_has_its_own_verb(context):
 def test_no_feature_ends_bidding_before_the_deadline(context):
     with pytest.raises(Refused, match="Die Angebotsfrist läuft noch"):
         actions.advance(tenders.published_tender(), TenderStage.BIDS_CLOSED, by=make.officer())
+
+
+def test_only_a_plan_is_withdrawn_what_is_published_ends_with_a_ground(context):
+    officer = make.officer()
+    with pytest.raises(Refused, match="§ 63 VgV"):
+        actions.withdraw(tenders.published_tender(), "Kein Interesse mehr", by=officer)
+    plan = tenders.ready_tender()
+    assert actions.withdraw(plan, "Bedarf entfallen", by=officer).stage is TenderStage.CANCELLED
 
 
 def test_a_cancellation_needs_its_reason(context):

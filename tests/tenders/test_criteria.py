@@ -13,6 +13,7 @@ from procurement.tenders.criteria_entries import (
     tree_of,
 )
 from procurement.tenders.criteria_table import table_of
+from procurement.tenders.criteria_tree import weight_points
 from procurement.tenders.kinds import CriterionKind
 
 EXCLUSION = CriterionEntry("A1", "ISO 27001", kind=CriterionKind.EXCLUSION)
@@ -80,9 +81,23 @@ def test_rows_that_fit_into_no_tree_are_refused(rows, part):
     assert part in objections_to_rows(rows)[0].text
 
 
-def test_a_tree_seven_levels_deep_is_refused():
-    rows = [CriterionEntry(str(n), "Ebene", parent_number=str(n - 1) if n > 1 else "") for n in range(1, 8)]
-    assert "tiefer als 5 Ebenen" in objections_to_rows(rows)[0].text
+def a_chain(levels: int) -> list[CriterionEntry]:
+    """One criterion per level, each below the one before."""
+    parents = ["", *(str(level) for level in range(1, levels))]
+    return [
+        CriterionEntry(str(level), "Ebene", parent_number=parent, weight_percent="100")
+        for level, parent in enumerate(parents, 1)
+    ]
+
+
+def test_a_tree_of_nine_levels_gives_all_its_points_to_the_only_leaf():
+    assert objections_to_rows(a_chain(9)) == []
+    assert weight_points(tree_of(a_chain(9))) == {"9": 1000}
+
+
+def test_a_tree_of_more_levels_than_anybody_publishes_is_refused():
+    rows = a_chain(22)
+    assert "tiefer als 20 Ebenen" in objections_to_rows(rows)[0].text
     assert tree_of(rows).main_groups  # reading it stops all the same
 
 

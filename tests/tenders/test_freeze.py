@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from procurement.tenders.freeze import FrozenTender, canonical, hash_of, proof
+import pytest
+
+from procurement.tenders.freeze import FrozenCriterion, FrozenLotRules, FrozenTender, canonical, hash_of, proof
 
 CONTENT = FrozenTender(
     reference="V-1", title="Firewall", description="", procedure_type="open", procedure_started_on="2026-11-02",
@@ -36,3 +38,32 @@ def test_a_forged_text_does_not_fit_its_hash():
     found = proof(forged, hash_of(text), replace(CONTENT, method="lowest_price"))
     assert not found.is_text_intact
     assert not found.is_unchanged
+
+
+CRITERION = FrozenCriterion(1, "1", "", "Konzept", "", "scored", "60", None)
+LOT_RULES = FrozenLotRules(2, 1, "none", "price", "lots", (), None, {})
+RULES = replace(
+    CONTENT,
+    criteria=(CRITERION,),
+    lot_rules=LOT_RULES,
+    parameters={"corridor": "0.05", "criterion": "quality", "rounding_places": "2", "rounding_place": "score"},
+)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"criteria": (replace(CRITERION, weight_percent="61"),)},
+        {"criteria": (replace(CRITERION, minimum_percent="50"),)},
+        {"criteria": (replace(CRITERION, scale="0/5/10"),)},
+        {"method": "linear"},
+        *({"parameters": {**RULES.parameters, name: "3"}} for name in [*RULES.parameters, "tie_then", "total_points"]),
+        {"tie_rule": "price"},
+        {"lot_rules": replace(LOT_RULES, award_limit=2)},
+        {"lot_rules": replace(LOT_RULES, mode="frankfurt")},
+        {"lot_rules": replace(LOT_RULES, tie_rule="drawing")},
+        {"lot_rules": None},
+    ],
+)
+def test_whatever_decides_the_evaluation_is_part_of_the_hash(changed):
+    assert hash_of(canonical(replace(RULES, **changed))) != hash_of(canonical(RULES))

@@ -33,7 +33,7 @@ CHANGES: dict[str, Callable[[Tender], object]] = {
     "set_method": lambda t: actions_scoring.set_method(t, ScoringMethod.LOWEST_PRICE, {}, by=make.officer()),
     "estimate_value": lambda t: actions_publication.estimate_value(t, by=make.officer()),
 }
-LIFE = {"plan", "plan_without_round", "advance", "close_bids", "cancel", "publish"}
+LIFE = {"plan", "plan_without_round", "advance", "close_bids", "withdraw", "cancel", "publish"}
 
 
 def changing_actions() -> set[str]:

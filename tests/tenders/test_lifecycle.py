@@ -10,9 +10,17 @@ ALLOWED = {
     (Stage.PUBLISHED, Stage.BIDS_CLOSED),
     (Stage.BIDS_CLOSED, Stage.OPENED),
     (Stage.OPENED, Stage.EVALUATED),
+    (Stage.OPENED, Stage.NEGOTIATION),
+    (Stage.NEGOTIATION, Stage.OPENED),
+    (Stage.EVALUATED, Stage.NEGOTIATION),
     (Stage.EVALUATED, Stage.AWARD_DECIDED),
+    (Stage.AWARD_DECIDED, Stage.STANDSTILL),
     (Stage.AWARD_DECIDED, Stage.AWARDED),
     (Stage.AWARD_DECIDED, Stage.EVALUATED),
+    (Stage.AWARD_DECIDED, Stage.OPENED),
+    (Stage.STANDSTILL, Stage.AWARDED),
+    (Stage.STANDSTILL, Stage.EVALUATED),
+    (Stage.STANDSTILL, Stage.OPENED),
     *((stage, Stage.CANCELLED) for stage in Stage if stage not in {Stage.AWARDED, Stage.CANCELLED}),
 }
 
@@ -35,7 +43,7 @@ def test_a_refused_move_says_what_is_possible_instead():
 
 def test_the_tracker_shows_what_is_done_what_runs_and_what_waits_for_what():
     shown = lifecycle.steps(Stage.PUBLISHED, {Stage.PLANNED: "01.11.2026", Stage.BIDS_CLOSED: "28.12.2026"})
-    assert [step.state for step in shown] == ["done", "current", "open", "locked", "locked", "locked", "locked"]
+    assert [step.state for step in shown] == ["done", "current", "open", *["locked"] * 5]
     assert shown[0].when == "01.11.2026"
     assert (shown[2].when, shown[2].reason) == ("28.12.2026", "")
     assert shown[3].reason == "durch zwei Personen"
@@ -47,7 +55,7 @@ def test_with_the_award_every_step_is_done():
 
 def test_a_cancelled_tender_shows_how_far_it_came():
     shown = lifecycle.steps(Stage.CANCELLED, {Stage.PUBLISHED: "02.11.2026", Stage.CANCELLED: "03.12.2026"})
-    assert [step.state for step in shown] == ["done", "done", *["locked"] * 5, "current"]
+    assert [step.state for step in shown] == ["done", "done", *["locked"] * 6, "current"]
     assert (shown[-1].label, shown[-1].when) == ("Aufgehoben", "03.12.2026")
     assert shown[2].reason == "durch die Aufhebung entfallen"
 

@@ -1,15 +1,19 @@
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 
 from procurement.tenders.method import (
+    NUMBERS,
     DecisionCriterion,
     ScoringMethod,
     ScoringParameters,
     objections_to_parameters,
+    price_share,
     remarks_on_parameters,
 )
-from tests.examples.evaluation_g import corridor, weighted
+from procurement.tenders.method_warnings import UNLAWFUL_METHODS
+from tests.examples.evaluation_g import EVERYTHING, corridor, weighted
 
 
 def objections(method, parameters):
@@ -113,3 +117,27 @@ def test_a_zero_point_below_the_double_price_is_remarked():
     assert remarks_on_parameters(ScoringMethod.LINEAR, parameters) == [
         "Ein Nullpunkt unter dem Zweifachen des niedrigsten Preises verschärft den Preisabstand."
     ]
+
+
+@pytest.mark.parametrize("method", [ScoringMethod.WEIGHTED_MEAN, ScoringMethod.WEIGHTED_REFERENCE, ScoringMethod.BONUS])
+def test_methods_with_a_weakness_carry_a_remark(method):
+    remarks = remarks_on_parameters(method, EVERYTHING)
+    assert len(remarks) == 1
+    assert ("UfAB rät vom Mittelwert ab" in remarks[0]) is (method is ScoringMethod.WEIGHTED_MEAN)
+
+
+def test_the_weight_of_a_price_among_the_criteria_is_its_share_of_all_points():
+    # 100 weight points at 10 points each beside 1,000 attainable ones: 1000 of 2000
+    assert price_share(ScoringMethod.ADDITIVE, EVERYTHING) == Fraction(1, 2)
+    small = replace(EVERYTHING, price_weight=Fraction(25))
+    assert "Der Preis zählt nur 20 %. Er darf keine Randgröße sein." in remarks_on_parameters(
+        ScoringMethod.ADDITIVE, small
+    )
+
+
+def test_unlawful_methods_are_no_methods_and_name_their_ruling():
+    assert [one.number for one in UNLAWFUL_METHODS] == ["M10", "M11", "M12"]
+    for one in UNLAWFUL_METHODS:
+        assert one.number not in NUMBERS
+        assert not set(one.names) & {method.value for method in ScoringMethod}
+        assert one.ruling in one.refusal

@@ -181,6 +181,7 @@ def test_every_later_stage_says_what_comes_next(saved, browser):
         TenderStage.OPENED: "Punkte vergeben und werten",
         TenderStage.EVALUATED: "schlägt den Zuschlag mit Begründung vor",
         TenderStage.AWARD_DECIDED: "Eine zweite Person bestätigt",
+        TenderStage.STANDSTILL: "Nach der Stillhaltefrist wird der Zuschlag erteilt",
         TenderStage.AWARDED: "Die Kosten werden auf die Mitglieder aufgeteilt",
     }
     with saved():
@@ -190,6 +191,19 @@ def test_every_later_stage_says_what_comes_next(saved, browser):
         with saved():
             tenders.tender_at(stage, queries.tender(tender_id), queries.officers_with_key()[0])
         assert expected in text_of(browser(officer_id).get(f"/tenders/{tender_id}"))
+
+
+def test_a_published_tender_is_cancelled_on_one_page_only(saved, browser):
+    with saved():
+        tender, officer = tenders.published_tender(), make.officer()
+        tender_id, officer_id = tender.id, officer.id
+    page = browser(officer_id)
+    assert f"/tenders/{tender_id}/cancel" not in page.get(f"/tenders/{tender_id}").text
+    led = page.get(f"/tenders/{tender_id}/cancel")
+    assert (led.status_code, led.location) == (303, f"/awarding/{tender_id}/cancellation")
+    refused = page.post(f"/tenders/{tender_id}/cancel", {"reason": "Kein Interesse mehr"})
+    assert refused.status_code == 422
+    assert "§ 63 VgV" in text_of(refused)
 
 
 def test_a_cancelled_tender_shows_its_reason_and_offers_nothing(saved, browser):
@@ -239,15 +253,37 @@ def test_every_method_has_its_own_form(saved, browser):
         officer_id, url = officer.id, f"/tenders/{tender.id}/criteria"
     fields = {
         "lowest_price": set(),
-        "simple_ratio": {"total_points"},
-        "extended_ratio": {"corridor", "criterion", "total_points"},
-        "best_value": {"quality_weight", "total_points"},
-        "linear": {"quality_weight", "zero_at", "total_points"},
+        "simple_ratio": {"total_points", "rounding_place"},
+        "extended_ratio": {"corridor", "criterion", "criterion_part", "total_points", "rounding_place"},
+        "weighted_median": {"quality_weight", "total_points", "rounding_place"},
+        "weighted_reference": {
+            *("quality_weight", "reference_points", "reference_price", "total_points", "rounding_place")
+        },
+        "weighted_mean": {"quality_weight", "total_points", "rounding_place"},
+        "best_value": {"quality_weight", "quality_reference", "total_points", "rounding_place"},
+        "linear": {"quality_weight", "zero_at", "total_points", "rounding_place"},
+        "additive": {"price_weight", "price_rule", "zero_at", "total_points", "rounding_place"},
+        "exponential": {"quality_weight", "total_points"},
+        "quality_only": {"total_points"},
+        "bonus": {"bonus_per_point", "bonus_base", "total_points", "rounding_place"},
+        "threshold_price": {"threshold", "total_points"},
     }
-    every = {"quality_weight", "corridor", "criterion", "zero_at", "total_points"}
+    every = set().union(*fields.values())
     for method, expected in fields.items():
         shown = text_of(browser(officer_id).get(f"{url}?method={method}"))
         assert {name for name in every if f'name="{name}"' in shown} == expected, method
+        assert 'name="tie_then"' in shown
+
+
+def test_unlawful_methods_can_be_read_about_with_their_ruling_but_not_chosen(saved, browser):
+    with saved():
+        tender = tenders.planned_tender(officer=(officer := make.officer()))
+        officer_id, url = officer.id, f"/tenders/{tender.id}"
+    shown = text_of(browser(officer_id).get(f"{url}/criteria"))
+    for part in ("Nicht zulässige Methoden", "Beidseitige Interpolation", "Verg 35/23", "VK 1-77/23"):
+        assert part in shown
+    for name in ("M10", "span", "rank_deduction"):
+        assert browser(officer_id).post(f"{url}/method", {"method": name, "total_points": "1000"}).status_code == 422
 
 
 def test_a_published_tender_is_read_only_everywhere(saved, browser):

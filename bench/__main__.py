@@ -7,28 +7,30 @@ import sys
 import tempfile
 import tomllib
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 import click
 
-from bench import demand_cases
+from bench import comparison_cases, demand_cases, lot_cases
 from bench.installation import Installation
 from bench.measuring import Case, Ceiling, Measured, within
 
 CEILINGS = Path(__file__).parent / "ceilings.toml"
 PAIRS = 9
-LIBRARIES = ("flask", "sqlalchemy", "xlsxwriter", "openpyxl")
+LIBRARIES = ("flask", "sqlalchemy", "xlsxwriter", "openpyxl", "reportlab", "highspy")
 
 
 @click.command()
 @click.option("--only", default="", help="Measure the case of this name only.")
 @click.option("--pairs", default=PAIRS, show_default=True, help="How often path and floor are run in turn.")
 def bench(only: str, pairs: int) -> None:
-    """Measure the paths that grow with members and articles; every result is checked before it is timed."""
+    """Measure the paths that grow with members, articles, bids and lots; every result is checked before it is timed."""
     ceilings = {name: Ceiling(**limits) for name, limits in tomllib.loads(CEILINGS.read_text("utf-8")).items()}
     rows, too_slow = [], []
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-        for case in demand_cases.cases(Installation.in_folder(Path(folder))):
+        demand = demand_cases.cases(Installation.in_folder(Path(folder)))
+        for case in chain(demand, comparison_cases.cases(Path(folder, "tender")), lot_cases.cases()):
             if only in ("", case.name):
                 measured, holds = within(case, ceilings[case.name], pairs)
                 click.echo(json.dumps(_document(case, measured, ceilings[case.name], holds=holds), ensure_ascii=False))

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 from bench.installation import Installation
 from bench.large_round import LargeRound, close, long_round, open_round
-from bench.measuring import Case
+from bench.measuring import Case, listed, must
 from procurement.audit.actor import COMMAND_LINE
 from procurement.core import jobs
 from procurement.core.access import Role
@@ -75,9 +75,9 @@ def _cockpit(browser: FlaskClient, round_: LargeRound, bare: sqlite3.Connection)
 
     def check(page: object, sums: object) -> None:
         text = str(page)
-        _must(all(name in text for name in round_.member_names), "every member stands on the page")
-        _must(euro(round_.value_net).removesuffix(" €") in text, "the page shows the value of all items")
-        _must(len(_listed(sums)) == MEMBERS, "the bare query sums up every member")
+        must(all(name in text for name in round_.member_names), "every member stands on the page")
+        must(euro(round_.value_net).removesuffix(" €") in text, "the page shows the value of all items")
+        must(len(listed(sums)) == MEMBERS, "the bare query sums up every member")
 
     return Case(
         "cockpit",
@@ -96,9 +96,9 @@ def _totals(round_: LargeRound, bare: sqlite3.Connection) -> Case:
         return queries_totals.article_totals(db.session.get_one(DemandRound, round_.round_id))
 
     def check(totals: object, sums: object) -> None:
-        found = {each.article.id: each.expected.thousandths for each in _listed(totals) if each.members}
-        _must(found == {row[0]: row[3] for row in _listed(sums)}, "both sum up the same")
-        _must(Quantity(sum(found.values())) == round_.expected, "nothing is lost or counted twice")
+        found = {each.article.id: each.expected.thousandths for each in listed(totals) if each.members}
+        must(found == {row[0]: row[3] for row in listed(sums)}, "both sum up the same")
+        must(Quantity(sum(found.values())) == round_.expected, "nothing is lost or counted twice")
 
     return Case(
         "aggregate",
@@ -116,8 +116,8 @@ def _lines(round_: LargeRound, bare: sqlite3.Connection) -> Case:
         return queries_totals.frozen_lines(db.session.get_one(DemandRound, round_.round_id))
 
     def check(lines: object, rows: object) -> None:
-        _must(sum(len(line.requests) for line in _listed(lines)) == len(_listed(rows)), "every item is in a line")
-        _must(Quantity.total(line.expected for line in _listed(lines)) == round_.expected, "the lines sum up to it all")
+        must(sum(len(line.requests) for line in listed(lines)) == len(listed(rows)), "every item is in a line")
+        must(Quantity.total(line.expected for line in listed(lines)) == round_.expected, "the lines sum up to it all")
 
     return Case(
         "lines",
@@ -146,8 +146,8 @@ def _sheet(installation: Installation, browser: FlaskClient, round_id: int) -> C
         return [row for row in book["Bedarf"].iter_rows(values_only=True) if row[EXPECTED_PLACE] is not None]
 
     def check(page: object, rows: object) -> None:
-        _must(f"{SHEET_ROWS} Zeilen übernehmen" in str(page), "every row of the file would be taken over")
-        _must(len(_listed(rows)) == SHEET_ROWS + 1, "the bare library finds the same rows below the column titles")
+        must(f"{SHEET_ROWS} Zeilen übernehmen" in str(page), "every row of the file would be taken over")
+        must(len(listed(rows)) == SHEET_ROWS + 1, "the bare library finds the same rows below the column titles")
 
     return Case("import", f"{SHEET_ROWS} rows with preview", path, floor, check)
 
@@ -164,15 +164,3 @@ def _filled(empty: SheetLayout) -> SheetLayout:
     for number, row in enumerate(rows[:SHEET_ROWS], start=1):
         row[EXPECTED_PLACE] = Quantity.of(number)
     return replace(empty, rows=tuple(tuple(row) for row in rows))
-
-
-def _listed(found: object) -> list:  # type: ignore[type-arg]
-    """The rows a path or a floor gave."""
-    if not isinstance(found, list):
-        raise TypeError(f"a list of rows was expected, not {type(found).__name__}")
-    return found
-
-
-def _must(holds: bool, claim: str) -> None:  # noqa: FBT001 - reads like the claim it checks
-    if not holds:
-        raise RuntimeError(f"the result is wrong: {claim} does not hold")

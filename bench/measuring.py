@@ -86,3 +86,16 @@ def _timed(run: Callable[[], object]) -> tuple[float, float]:
 def _processor_time() -> float:
     used = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return sum(each.ru_utime + each.ru_stime for each in used)
+
+
+def listed(found: object) -> list:  # type: ignore[type-arg]
+    """The rows a path or a floor gave."""
+    if not isinstance(found, list):
+        raise TypeError(f"a list of rows was expected, not {type(found).__name__}")
+    return found
+
+
+def must(holds: bool, claim: str) -> None:  # noqa: FBT001 - reads like the claim it checks
+    """Raise unless a claim about the result holds."""
+    if not holds:
+        raise RuntimeError(f"the result is wrong: {claim} does not hold")

@@ -20,7 +20,7 @@ from procurement.bids.models import Bid, Bidder
 from procurement.bids.queries import readable_tender, standing_bids
 from procurement.bids.queries_firms import registrations_of
 from procurement.core import clock
-from procurement.core.db import db
+from procurement.core.db import db, existing
 from procurement.core.errors import NotFound
 from procurement.evaluation import queries as evaluation
 from procurement.evaluation.models import AwardDecision
@@ -124,9 +124,7 @@ def letter_facts(letter: BidderLetter) -> LetterFacts:
 
 def letter_of(letter_id: int, account: Account) -> BidderLetter:
     """One letter of a tender whose bids this account may read, or :class:`NotFound`."""
-    found = db.session.get(BidderLetter, letter_id)
-    if found is None:
-        raise NotFound
+    found = existing(BidderLetter, letter_id)
     readable_tender(found.tender_id, account)
     return found
 
@@ -237,8 +235,6 @@ def debriefs_of(tender_id: int) -> Sequence[DebriefRequest]:
 
 def debrief_of(debrief_id: int, account: Account) -> DebriefRequest:
     """One of them, or :class:`NotFound`."""
-    found = db.session.get(DebriefRequest, debrief_id)
-    if found is None:
-        raise NotFound
+    found = existing(DebriefRequest, debrief_id)
     readable_tender(found.tender_id, account)
     return found

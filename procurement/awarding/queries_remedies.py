@@ -11,7 +11,7 @@ from procurement.awarding.models_remedies import Complaint, Review
 from procurement.awarding.review_rules import ReviewFacts
 from procurement.awarding.states import ComplaintState, Recognisable
 from procurement.core import clock
-from procurement.core.db import db
+from procurement.core.db import db, existing
 from procurement.core.errors import NotFound
 from procurement.core.permissions import Role
 from procurement.members.models import Account
@@ -28,9 +28,7 @@ def complaints_of(tender_id: int) -> Sequence[Complaint]:
 
 def complaint_of(complaint_id: int, account: Account) -> Complaint:
     """One complaint for those who see the whole tender, or :class:`NotFound`."""
-    found = db.session.get(Complaint, complaint_id)
-    if found is None:
-        raise NotFound
+    found = existing(Complaint, complaint_id)
     file_of(found.tender_id, account)
     return found
 
@@ -50,9 +48,7 @@ def reviews_of(tender_id: int) -> Sequence[Review]:
 
 def review_of(review_id: int, account: Account) -> Review:
     """One review for those who see the whole tender, or :class:`NotFound`."""
-    found = db.session.get(Review, review_id)
-    if found is None:
-        raise NotFound
+    found = existing(Review, review_id)
     file_of(found.tender_id, account)
     return found
 

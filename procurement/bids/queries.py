@@ -17,7 +17,7 @@ from procurement.bids.models import Bid, Bidder, BidFile, BidOpening, SheetReadi
 from procurement.bids.rules import RECEIVING
 from procurement.bids.states import BidState
 from procurement.core import clock
-from procurement.core.db import db
+from procurement.core.db import db, existing
 from procurement.core.errors import NotFound, ProcurementError
 from procurement.core.permissions import Role
 from procurement.members.models import Account
@@ -267,10 +267,7 @@ def was_evaluated(tender_id: int) -> bool:
 
 def bidder(bidder_id: int) -> Bidder:
     """One bidder, or :class:`NotFound`."""
-    found = db.session.get(Bidder, bidder_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Bidder, bidder_id)
 
 
 def bidder_by_name(name: str) -> Bidder | None:
@@ -285,8 +282,6 @@ def bidders() -> list[Bidder]:
 
 def lot(lot_id: int, account: Account) -> Lot:
     """A lot of a tender this account may see; :class:`NotFound` for everybody else."""
-    found = db.session.get(Lot, lot_id)
-    if found is None:
-        raise NotFound
+    found = existing(Lot, lot_id)
     tenders.tender_for(account, found.tender_id)
     return found

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from procurement.catalogue.cpv import Candidate, CpvEntry, best_first, wanted_by
 from procurement.catalogue.models import CatalogueArticle, CpvCode
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import db, existing
 from procurement.members.sorting import german_sort_key
 
 MOST_CODES = 20
@@ -37,10 +36,7 @@ class Category:
 
 def article(article_id: int) -> CatalogueArticle:
     """One article, or :class:`NotFound`."""
-    found = db.session.get(CatalogueArticle, article_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(CatalogueArticle, article_id)
 
 
 def articles(wanted: CatalogueFilter = ALL_ACTIVE) -> list[CatalogueArticle]:

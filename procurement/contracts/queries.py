@@ -12,7 +12,7 @@ from procurement.contracts.drawdown import LineMeter, ValueMeter
 from procurement.contracts.models import CallOff, Contract, ContractLine, Entitlement
 from procurement.contracts.quota import ReportedShare
 from procurement.contracts.states import CallOffState
-from procurement.core.db import db
+from procurement.core.db import db, existing
 from procurement.core.errors import NotFound
 from procurement.core.permissions import Role
 from procurement.demand.models import DemandItem
@@ -165,9 +165,7 @@ def lots_without_contract(account: Account) -> list[Lot]:
 
 def lot_to_conclude(lot_id: int, account: Account) -> Lot:
     """The lot of this number, or :class:`NotFound`; :class:`Withheld` as for its bids."""
-    found = db.session.get(Lot, lot_id)
-    if found is None:
-        raise NotFound
+    found = existing(Lot, lot_id)
     refuse_withheld(found.tender, account)
     return found
 

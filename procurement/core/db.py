@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.engine import Connection, Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
 
+from procurement.core.errors import NotFound
 from procurement.values.label import Labelled
 from procurement.values.money import Money, UnitPrice
 from procurement.values.quantity import Quantity
@@ -98,6 +99,9 @@ class Moment(sa.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 def labelled(kind: type[Labelled]) -> sa.Enum:
     """A column type for a closed list: the stored value as text, checked by the database."""
     return sa.Enum(
@@ -145,3 +149,11 @@ def transaction() -> Iterator[None]:
         except BaseException:
             db.session.rollback()
             raise
+
+
+def existing(kind: type[Row], number: int) -> Row:
+    """The row of this number; :class:`NotFound` without one. Whether somebody may read it is for the caller to say."""
+    found = db.session.get(kind, number)
+    if found is None:
+        raise NotFound
+    return found

@@ -16,8 +16,7 @@ from procurement.bids.evaluation_price import EvaluationLine, EvaluationPrice
 from procurement.bids.exclusion import Exclusion
 from procurement.bids.lot_figures import SheetState
 from procurement.bids.queries_comparison import price_comparison
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import db, existing
 from procurement.evaluation.models import AwardDecision, EvaluationRun, ExclusionAnswer, LotDrawing, Score
 from procurement.evaluation.models_panel import StatedFigure
 from procurement.evaluation.queries_lot_award import Entitlement, entitlement_of
@@ -167,18 +166,14 @@ def rateable_lot(lot_id: int, account: Account) -> Lot:
 
 def run(run_id: int, account: Account) -> EvaluationRun:
     """One run of such a lot."""
-    found = db.session.get(EvaluationRun, run_id)
-    if found is None:
-        raise NotFound
+    found = existing(EvaluationRun, run_id)
     lot(found.lot_id, account)
     return found
 
 
 def decision(decision_id: int, account: Account) -> AwardDecision:
     """One award decision of such a lot."""
-    found = db.session.get(AwardDecision, decision_id)
-    if found is None:
-        raise NotFound
+    found = existing(AwardDecision, decision_id)
     lot(found.lot_id, account)
     return found
 

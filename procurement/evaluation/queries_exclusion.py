@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from procurement.bids.models import Bid
 from procurement.bids.queries import readable_bid, was_evaluated
 from procurement.bids.queries_comparison import LOW_BID_RULE
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import db, existing
 from procurement.core.permissions import Role
 from procurement.evaluation import exclusion_rules, queries
 from procurement.evaluation.exclusion_rules import ExclusionAnswerFacts, ExclusionFacts, ExclusionState
@@ -25,9 +24,7 @@ from procurement.tenders.models import Lot, Tender
 
 def proposal(proposal_id: int, account: Account) -> ExclusionProposal:
     """A proposed exclusion that this account may read; :class:`NotFound` for everybody else."""
-    found = db.session.get(ExclusionProposal, proposal_id)
-    if found is None:
-        raise NotFound
+    found = existing(ExclusionProposal, proposal_id)
     readable_bid(found.bid_id, account)
     return found
 

@@ -6,8 +6,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import db, existing
 from procurement.evaluation.laboratory import TriedBid
 from procurement.evaluation.laboratory_comparison import Comparison, VariantEntry
 from procurement.evaluation.laboratory_record import read
@@ -71,9 +70,7 @@ def choices_of(tender: Tender) -> list[ShownChoice]:
 
 def choice_for(account: Account, choice_id: int) -> MethodChoice:
     """A choice out of a file that this account may read; :class:`NotFound` for any other."""
-    found = db.session.get(MethodChoice, choice_id)
-    if found is None:
-        raise NotFound
+    found = existing(MethodChoice, choice_id)
     tenders.tender_for(account, found.tender_id)
     return found
 

@@ -7,8 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from procurement.bids.queries import readable_tender
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import existing
 from procurement.evaluation import lot_award_rules as rules
 from procurement.evaluation import queries, queries_lot_award
 from procurement.evaluation.lot_award_input import LotAwardInput, read
@@ -214,27 +213,21 @@ def _choice(given: LotAwardInput, bids: Sequence[int | None], names: Mapping[int
 
 def run_for(run_id: int, reader: Account) -> LotAwardRun:
     """A distribution whose bids this account may read; :class:`NotFound` for everybody else."""
-    found = db.session.get(LotAwardRun, run_id)
-    if found is None:
-        raise NotFound
+    found = existing(LotAwardRun, run_id)
     readable_tender(found.tender_id, reader)
     return found
 
 
 def discount_for(discount_id: int, reader: Account) -> BidDiscount:
     """An entered rebate."""
-    found = db.session.get(BidDiscount, discount_id)
-    if found is None:
-        raise NotFound
+    found = existing(BidDiscount, discount_id)
     readable_tender(found.bid.tender_id, reader)
     return found
 
 
 def link_for(link_id: int, reader: Account) -> BidderLink:
     """A link between bidders."""
-    found = db.session.get(BidderLink, link_id)
-    if found is None:
-        raise NotFound
+    found = existing(BidderLink, link_id)
     readable_tender(found.tender_id, reader)
     return found
 

@@ -6,7 +6,7 @@ from flask_babel import ngettext
 from flask_login import current_user
 
 from procurement.bids import queries as bids
-from procurement.core.db import db
+from procurement.core.db import existing
 from procurement.core.errors import NotFound
 from procurement.core.forms import BaseForm
 from procurement.core.fragments import see_other
@@ -79,9 +79,7 @@ def name_evaluator(tender_id: int) -> Answer:
 @blueprint.post("/panel/<int:panel_member_id>/removal")
 def remove_evaluator(panel_member_id: int) -> Answer:
     """Take somebody out of the panel."""
-    member = db.session.get(PanelMember, panel_member_id)
-    if member is None:
-        raise NotFound
+    member = existing(PanelMember, panel_member_id)
     tender, form = tenders.tender_for(current_user, member.tender_id), LeavingForm()
     if form.validate_on_submit() and form.attempt(
         lambda: actions_panel.remove_evaluator(member, form.reason.data, by=current_user)

@@ -17,8 +17,7 @@ from procurement.bids.price_order import Standing
 from procurement.bids.queries import readable_bid
 from procurement.bids.queries_comparison import LOW_BID_RULE, price_comparison
 from procurement.bids.queries_figures import evaluation_prices
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import db, existing
 from procurement.examination import clarifications, profiles
 from procurement.examination.models import (
     BidLetter,
@@ -151,27 +150,21 @@ def integrity_of(bid: Bid) -> IntegrityCheck | None:
 
 def request(request_id: int, account: Account) -> DocumentRequest:
     """A request that this account may read; :class:`NotFound` for everybody else."""
-    found = db.session.get(DocumentRequest, request_id)
-    if found is None:
-        raise NotFound
+    found = existing(DocumentRequest, request_id)
     readable_bid(found.bid_id, account)
     return found
 
 
 def clarification(clarification_id: int, account: Account) -> PriceClarification:
     """A price check that this account may read; :class:`NotFound` for everybody else."""
-    found = db.session.get(PriceClarification, clarification_id)
-    if found is None:
-        raise NotFound
+    found = existing(PriceClarification, clarification_id)
     readable_bid(found.bid_id, account)
     return found
 
 
 def letter(letter_id: int, account: Account) -> BidLetter:
     """A letter that this account may read; :class:`NotFound` for everybody else."""
-    found = db.session.get(BidLetter, letter_id)
-    if found is None:
-        raise NotFound
+    found = existing(BidLetter, letter_id)
     readable_bid(found.bid_id, account)
     return found
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from procurement.core.db import db
+from procurement.core.db import db, existing
 from procurement.core.errors import NotFound
 from procurement.core.permissions import Role
 from procurement.demand import queries as demand_queries
@@ -91,10 +91,7 @@ def tender_to_declare(account: Account, tender_id: int) -> Tender:
 
 def tender(tender_id: int) -> Tender:
     """A tender for whoever already knows that the reader may see it; :class:`NotFound` if there is none."""
-    found = db.session.get(Tender, tender_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(Tender, tender_id)
 
 
 def lot_of(tender: Tender, lot_id: int) -> Lot:
@@ -199,10 +196,7 @@ def plannable_rounds() -> list[PlannableRound]:
 
 def round_of(round_id: int) -> DemandRound:
     """A demand round, or :class:`NotFound`."""
-    found = db.session.get(DemandRound, round_id)
-    if found is None:
-        raise NotFound
-    return found
+    return existing(DemandRound, round_id)
 
 
 def criteria_of(tender_id: int) -> list[CriterionEntry]:

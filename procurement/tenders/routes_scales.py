@@ -4,8 +4,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from procurement.core.db import db
-from procurement.core.errors import NotFound
+from procurement.core.db import existing
 from procurement.tenders import actions_scales, queries
 from procurement.tenders.criteria_scales import scale_of
 from procurement.tenders.forms_scales import EVERY_POINT, ScaleForm, scale_form
@@ -14,9 +13,7 @@ from procurement.tenders.routes import REFUSED, Answer, blueprint, done, page
 
 
 def _criterion(award_criterion_id: int) -> AwardCriterion:
-    found = db.session.get(AwardCriterion, award_criterion_id)
-    if found is None:
-        raise NotFound
+    found = existing(AwardCriterion, award_criterion_id)
     queries.tender_for(current_user, found.tender_id)
     return found
 
